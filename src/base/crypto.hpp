@@ -1,0 +1,50 @@
+#pragma once
+
+// Sealing of secrets (libsodium). Rep passwords, grants and the account view are stored only in sealed form; their digests
+// are keyed, so that a stolen database tells nothing about them.
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace muster {
+
+/// Seals with XChaCha20-Poly1305. `place` (table, column and key of the row) is bound in: a sealed value moved to another row
+/// does not open. Copies share the key; the key is wiped with the last copy.
+class Sealer {
+  public:
+    static constexpr std::size_t kKeyBytes = 32;
+
+    /// `key` is kKeyBytes long.
+    [[nodiscard]] static Result<Sealer> create(std::string_view key);
+
+    [[nodiscard]] std::string seal(std::string_view plain, std::string_view place) const;
+    /// Fails with Code::Failed when the key is another one or the value was changed or moved.
+    [[nodiscard]] Result<std::string> open(std::string_view sealed, std::string_view place) const;
+    /// Keyed 128-bit digest.
+    [[nodiscard]] std::array<std::uint8_t, 16> digest(std::string_view text) const;
+    /// 16 hex digits that name the key without telling it; stored beside sealed values to recognise a wrong key file.
+    [[nodiscard]] std::string key_id() const;
+
+  private:
+    struct Keys;
+    explicit Sealer(std::shared_ptr<const Keys> keys) : keys_(std::move(keys)) {} // shared: copies of one key
+    std::shared_ptr<const Keys> keys_;
+};
+
+/// Reads a key file (32 raw bytes, mode 0600 or stricter). Code::NotFound if there is none, Code::Invalid if it is no key.
+[[nodiscard]] Result<std::string> read_key_file(const std::string& path);
+/// Makes a key file with mode 0600, never over an existing one, durable before it returns.
+[[nodiscard]] Result<std::string> create_key_file(const std::string& path);
+
+[[nodiscard]] std::array<std::uint8_t, 32> sha256(std::string_view text);
+[[nodiscard]] std::string base64url(std::string_view bytes);
+[[nodiscard]] std::string base64(std::string_view bytes);
+[[nodiscard]] Result<std::string> from_base64(std::string_view text);
+[[nodiscard]] std::string hex(std::string_view bytes);
+
+} // namespace muster

@@ -1,0 +1,89 @@
+#pragma once
+
+// What Muster knows of a Constant Contact account: every Contact it has met as last proved, and which memberships a run confirmed
+// or found left (R14). A pull makes it new; the plan compares it with the Reps.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "constant_contact/resources.hpp"
+
+namespace muster::sync {
+
+/// What is remembered about one Contact on one list.
+enum class MembershipState : std::uint8_t {
+    Confirmed = 1, ///< a run wanted it and saw it there
+    Left = 2,      ///< it was confirmed, and is no longer there while the list still is: held back until lifted (R14)
+};
+
+struct RememberedMembership {
+    std::string contact_id;
+    std::string list_id;
+    MembershipState state = MembershipState::Confirmed;
+};
+
+/// A value that the service keeps in another form than sent (R28): no difference for ever. Digests are keyed.
+struct LearnedValue {
+    std::string contact_id;
+    std::string field; ///< "first_name", "cf:Username"
+    std::string sent_digest;
+    std::string kept_digest;
+};
+
+/// Which list belongs to a Rep Group's name, or to a reserved name (R11). Keys are name keys.
+struct RememberedList {
+    std::string group_key;
+    std::string list_id;
+};
+
+/// Everything stored about a database's account. Sealed as a whole per Contact in the store.
+struct StoredAccount {
+    std::vector<constant_contact::Contact> contacts;
+    std::vector<RememberedMembership> memberships;
+    std::vector<LearnedValue> learned;
+    std::vector<RememberedList> lists;
+    std::vector<constant_contact::CustomField> custom_fields; ///< as last read
+    std::vector<constant_contact::ContactList> account_lists; ///< as last read, with their counts
+    std::optional<Instant> full_read_at;   ///< start of the last completed full read; nothing: never (R8)
+    std::optional<Instant> optouts_read_at; ///< opt-outs are known up to here
+};
+
+/// What a pull or a push changed about a StoredAccount. Applied in one transaction.
+struct AccountChanges {
+    bool replace_contacts = false; ///< a full read: what is not in `contacts` is forgotten
+    std::vector<constant_contact::Contact> contacts;
+    std::vector<RememberedMembership> remember; ///< set, by contact and list
+    std::vector<RememberedMembership> forget;   ///< state is ignored
+    std::vector<LearnedValue> learned;
+    std::vector<RememberedList> lists;                                    ///< set, by group key
+    std::optional<std::vector<constant_contact::CustomField>> custom_fields; ///< all of them
+    std::optional<std::vector<constant_contact::ContactList>> account_lists; ///< all of them
+    std::optional<Instant> full_read_at;
+    std::optional<Instant> optouts_read_at;
+};
+
+/// One Rep's attribute "Unsubscribed from CC" (R16).
+struct AttributeChange {
+    std::string rep_id;
+    bool assigned = false;
+    std::string address_key; ///< the address it is assigned for
+};
+
+/// Kept by the store, one per database. Throws when the store is lost.
+class AccountStore {
+  public:
+    virtual ~AccountStore() = default;
+    [[nodiscard]] virtual StoredAccount load() = 0;
+    /// In one durable transaction: the account, and the attribute "Unsubscribed from CC", which is created if missing (R16, R17).
+    virtual void apply(const AccountChanges& changes, const std::vector<AttributeChange>& attributes) = 0;
+    /// Lifts R14 for one Contact, on one list or (list_id "") on all; how many memberships that were.
+    virtual std::int64_t lift(const std::string& contact_id, const std::string& list_id) = 0;
+};
+
+} // namespace muster::sync
