@@ -1,0 +1,215 @@
+#pragma once
+
+// The store of an installation: databases with their records, account views, grants, runs and settings, in one
+// SQLite file beside its key. Safe from any thread; several processes may have the same store open. It knows no
+// rules of a run, it keeps what the layers above decided. Every method that returns no Result throws db::StoreLost,
+// and so may those that do, when the store can no longer be read or written.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "constant_contact/quota.hpp"
+#include "constant_contact/tokens.hpp"
+#include "db/errors.hpp"
+#include "roster/record_book.hpp"
+#include "roster/records.hpp"
+#include "store/process.hpp"
+#include "sync/account_view.hpp"
+#include "sync/journal.hpp"
+#include "sync/report.hpp"
+
+namespace muster::store {
+
+/// One organisation's database within the installation. Never given out twice.
+struct DatabaseId {
+    std::int64_t number = 0;
+    auto operator<=>(const DatabaseId&) const = default;
+};
+
+/// Whether Reps are read with their passwords opened.
+enum class WithPasswords { No, Yes };
+
+struct OpenOptions {
+    std::string url;           ///< "sqlite:PATH"
+    std::string key_file = {}; ///< "": `muster.key` beside the SQLite file
+    Clock& clock;              ///< outlives the store, like `random`
+    Random& random;            ///< fit for tokens
+    ProcessIdentity process = this_process();
+    /// How long one operation waits for another process's transaction before the store counts as lost.
+    std::chrono::milliseconds patience{60'000};
+};
+
+struct Database {
+    DatabaseId id;
+    std::string name;
+    Instant created{};
+    std::int64_t members = 0;
+    std::int64_t reps = 0;
+    bool connected = false; ///< a grant is there and not lost (R21)
+    std::string account_id; ///< bound account (R22), "" if none
+    std::string account_name;
+};
+
+struct BoundAccount {
+    std::string account_id;
+    std::string account_name;
+    Instant bound{};
+};
+
+/// A grant that was lost and not yet replaced by a new login (R21).
+struct LostGrant {
+    std::string reason;
+    Instant at{};
+};
+
+/// The automatic selections of a database (R19), in the JSON of roster::to_json.
+struct SavedSelections {
+    std::string selections_json;
+    bool automatic_on = false; ///< takes part in the schedule
+
+    bool operator==(const SavedSelections&) const = default;
+};
+
+/// The installation's daily schedule (R20).
+struct Schedule {
+    bool enabled = false;
+    std::string time;      ///< "HH:MM"
+    std::string time_zone; ///< IANA name
+    Instant changed{};     ///< when it was last saved; set by the store
+
+    bool operator==(const Schedule&) const = default;
+};
+
+/// The run that has a database's lock just now (R23).
+struct RunningRun {
+    std::string run_id;
+    std::string started_by;
+    Instant started_at{};
+};
+
+/// What `forget` erased.
+struct Forgotten {
+    std::int64_t outcomes = 0; ///< entries of the history: outcomes and issues
+    std::int64_t contacts = 0; ///< Contacts of the account view
+    bool opt_out_kept = false; ///< the fact of an opt-out stays
+};
+
+class Store {
+  public:
+    /// Makes folder, file (mode 0600), schema and key on first use. Code::Invalid: not a Muster store, a newer
+    /// schema, a wrong or missing key, a URL of another kind. Code::Unavailable: locked, disk full, not writable.
+    [[nodiscard]] static Result<std::unique_ptr<Store>> open(const OpenOptions& options);
+    ~Store();
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+
+    // --- Databases. Names are unique without regard to case and blanks.
+    /// With the shipped statuses (R5). Code::Conflict if the name is taken, Code::Invalid if it is blank or too
+    /// long.
+    [[nodiscard]] Result<DatabaseId> add_database(std::string_view name);
+    [[nodiscard]] std::vector<Database> databases(); ///< by name
+    /// Code::NotFound with the names there are.
+    [[nodiscard]] Result<DatabaseId> find_database(std::string_view name);
+    [[nodiscard]] Result<Database> describe_database(DatabaseId database);
+    [[nodiscard]] Result<void> rename_database(DatabaseId database, std::string_view name);
+    /// With everything in it. Code::Busy while a run is going on.
+    [[nodiscard]] Result<void> remove_database(DatabaseId database);
+
+    // --- Records.
+    /// Calls `body(RecordBook&) -> Result<T>` inside one write transaction and commits only if it gives a value.
+    /// Code::NotFound if the database is gone. No other writing method of the store may be called from `body`.
+    template <class Body>
+    [[nodiscard]] auto edit(DatabaseId database, WithPasswords passwords, Body&& body)
+        -> decltype(body(std::declval<roster::RecordBook&>()));
+    /// The same on one consistent state, for reading only; writing through the book throws std::logic_error.
+    template <class Body>
+    [[nodiscard]] auto read(DatabaseId database, WithPasswords passwords, Body&& body)
+        -> decltype(body(std::declval<roster::RecordBook&>()));
+    /// Each pass of the reader sees one consistent state. The store outlives the reader, as it does all that
+    /// follow.
+    [[nodiscard]] std::unique_ptr<roster::RosterReader> make_roster_reader(DatabaseId database,
+                                                                           WithPasswords passwords);
+
+    // --- Runs.
+    [[nodiscard]] std::unique_ptr<sync::AccountStore> account(DatabaseId database);
+    [[nodiscard]] std::unique_ptr<sync::Journal> journal(DatabaseId database);
+    [[nodiscard]] std::optional<RunningRun> running(DatabaseId database);
+    /// A run of any database, previews included.
+    [[nodiscard]] std::optional<sync::Report> show_run(std::string_view run_id);
+    [[nodiscard]] std::optional<DatabaseId> database_of_run(std::string_view run_id);
+    [[nodiscard]] std::vector<sync::Step> steps_of_run(std::string_view run_id);
+    /// Drops the details of persons of runs that began more than `days` before `now` (R29); of how many runs.
+    std::int64_t prune_history(DatabaseId database, Instant now, std::int64_t days);
+    /// Erases a person from history and account view, except the fact of an opt-out (R29).
+    Forgotten forget(DatabaseId database, std::string_view address_key);
+
+    // --- Connection with Constant Contact.
+    [[nodiscard]] std::unique_ptr<constant_contact::GrantStore> grants(DatabaseId database);
+    [[nodiscard]] std::optional<LostGrant> lost_grant(DatabaseId database);
+    /// Code::Conflict with the name of the database that has the account already (R22), or if this one is bound to
+    /// another account.
+    [[nodiscard]] Result<void> bind_account(DatabaseId database, std::string_view account_id,
+                                            std::string_view account_name);
+    [[nodiscard]] std::optional<BoundAccount> bound_account(DatabaseId database);
+    void release_account(DatabaseId database);
+    /// Forgets the grant, lost or not, and releases the account.
+    void disconnect(DatabaseId database);
+    [[nodiscard]] std::unique_ptr<constant_contact::QuotaBook> quota_book();
+
+    // --- Choices and settings. What they mean is the caller's to check.
+    [[nodiscard]] std::optional<SavedSelections> saved_selections(DatabaseId database);
+    void save_selections(DatabaseId database, const SavedSelections& selections);
+    [[nodiscard]] std::map<std::string, std::string> settings(DatabaseId database);
+    [[nodiscard]] std::optional<std::string> setting(DatabaseId database, std::string_view key);
+    void put_setting(DatabaseId database, std::string_view key, std::string_view value);
+    void remove_setting(DatabaseId database, std::string_view key);
+    [[nodiscard]] std::map<std::string, std::string> installation_settings();
+    [[nodiscard]] std::optional<std::string> installation_setting(std::string_view key);
+    void put_installation_setting(std::string_view key, std::string_view value);
+    void remove_installation_setting(std::string_view key);
+    [[nodiscard]] std::optional<Schedule> schedule(); ///< nothing before the first save
+    void save_schedule(const Schedule& schedule);
+
+  private:
+    struct Core; // connections, sealer, clock: shared by the parts of the store
+    explicit Store(std::unique_ptr<Core> core);
+    using Visit = std::function<bool(roster::RecordBook&)>; ///< true: keep what was written
+    [[nodiscard]] Result<void> edit_book(DatabaseId database, WithPasswords passwords, const Visit& visit);
+    [[nodiscard]] Result<void> read_book(DatabaseId database, WithPasswords passwords, const Visit& visit);
+
+    std::unique_ptr<Core> core_;
+};
+
+template <class Body>
+auto Store::edit(DatabaseId database, WithPasswords passwords, Body&& body)
+    -> decltype(body(std::declval<roster::RecordBook&>())) {
+    std::optional<decltype(body(std::declval<roster::RecordBook&>()))> result;
+    TRY(edit_book(database, passwords, [&](roster::RecordBook& book) {
+        result.emplace(body(book));
+        return result->has_value();
+    }));
+    return std::move(*result);
+}
+
+template <class Body>
+auto Store::read(DatabaseId database, WithPasswords passwords, Body&& body)
+    -> decltype(body(std::declval<roster::RecordBook&>())) {
+    std::optional<decltype(body(std::declval<roster::RecordBook&>()))> result;
+    TRY(read_book(database, passwords, [&](roster::RecordBook& book) {
+        result.emplace(body(book));
+        return result->has_value();
+    }));
+    return std::move(*result);
+}
+
+} // namespace muster::store
