@@ -1,0 +1,107 @@
+# shellcheck shell=bash
+# Sourced by ./run: the steps that its commands are made of.
+
+jobs=${MUSTER_JOBS:-$(nproc)}
+
+step() { printf '\n== %s\n' "$*" >&2; }
+
+# All C++ files of the project, NUL-separated.
+cpp_files() {
+    local folders=() folder
+    for folder in src tests bench fuzz; do
+        [[ -d $folder ]] && folders+=("$folder")
+    done
+    find "${folders[@]}" -type f \( -name '*.cpp' -o -name '*.hpp' \) -print0 | sort -z
+}
+
+build_preset() {
+    step "Build: preset $1"
+    cmake --preset "$1" --log-level=WARNING
+    cmake --build --preset "$1" --parallel "$jobs"
+}
+
+# Only the program, not optimised: that is the quickest way from nothing to a running demo.
+build_program() {
+    step "Build: the program"
+    cmake --preset dev -B build/demo -DMUSTER_TESTS=OFF --log-level=WARNING
+    cmake --build build/demo --parallel "$jobs" --target muster
+}
+
+run_tests() {
+    local all='' label=() argument
+    for argument in "$@"; do
+        case $argument in
+            --all) all=yes ;;
+            -*)
+                echo "./run test knows --all and a label, not \"$argument\"." >&2
+                return 2
+                ;;
+            *) label=(--label-regex "^$argument\$") ;;
+        esac
+    done
+    need_packages build test lint ${all:+clang}
+    if ((${#label[@]} == 0)); then
+        step "Lint"
+        scripts/lint.sh
+    fi
+    build_preset dev
+    if [[ $all ]]; then
+        build_preset check
+        tidy_files --all
+        run_fuzzers all 10
+        step "Tests: clang 19 with AddressSanitizer and UndefinedBehaviorSanitizer"
+        ctest --preset check --parallel "$jobs" "${label[@]}"
+    fi
+    step "Tests: g++ 12"
+    ctest --preset dev --parallel "$jobs" "${label[@]}"
+}
+
+tidy_files() {
+    local files=()
+    case ${1:-} in
+        --all) mapfile -t files < <(find src -name '*.cpp' | sort) ;;
+        '') mapfile -t files < <(git diff --name-only --diff-filter=d HEAD -- 'src/*.cpp') ;;
+        *) files=("$@") ;;
+    esac
+    if ((${#files[@]} == 0)); then
+        echo "No changed .cpp file under src: nothing to look at (./run tidy --all takes every file)." >&2
+        return 0
+    fi
+    step "clang-tidy: ${#files[@]} files"
+    cmake --preset check --log-level=WARNING
+    printf '%s\0' "${files[@]}" | xargs -0 -P "$jobs" -n 1 clang-tidy-19 --quiet --warnings-as-errors='*' -p build/check
+}
+
+run_benchmarks() {
+    local program found=''
+    for program in build/release/bin/bench_*; do
+        [[ -x $program ]] || continue
+        found=yes
+        step "$(basename "$program")"
+        "$program"
+    done
+    [[ $found ]] || { echo "bench/ built no program named bench_*." >&2; return 1; }
+}
+
+# Each target starts from fuzz/corpus/NAME, if there is one; what it finds stays in build/fuzz/found/NAME.
+run_fuzzers() {
+    local wanted=$1 seconds=$2 program name found='' corpus
+    build_preset fuzz
+    for program in build/fuzz/bin/fuzz_*; do
+        [[ -x $program ]] || continue
+        name=$(basename "$program")
+        name=${name#fuzz_}
+        [[ $wanted == all || $wanted == "$name" || $wanted == "fuzz_$name" ]] || continue
+        found=yes
+        step "Fuzz: $name for $seconds s"
+        mkdir -p "build/fuzz/found/$name"
+        corpus=()
+        [[ -d fuzz/corpus/$name ]] && corpus=("fuzz/corpus/$name")
+        "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=0 -verbosity=0 \
+            -artifact_prefix="build/fuzz/found/$name/" "build/fuzz/found/$name" "${corpus[@]}"
+    done
+    if [[ ! $found ]]; then
+        echo "There is no fuzz target \"$wanted\"; targets are the programs build/fuzz/bin/fuzz_*." >&2
+        return 2
+    fi
+}
