@@ -47,7 +47,10 @@ class Filter {
     [[nodiscard]] bool is_empty() const { return criteria_.empty(); }
     [[nodiscard]] const std::vector<Criterion>& criteria() const { return criteria_; }
     [[nodiscard]] std::vector<std::string> expressions() const;
-    bool operator==(const Filter& other) const { return kind_ == other.kind_ && criteria_ == other.criteria_; }
+    /// Two filters without a criterion are equal: both select all.
+    bool operator==(const Filter& other) const {
+        return criteria_ == other.criteria_ && (criteria_.empty() || kind_ == other.kind_);
+    }
 
   private:
     FilterKind kind_ = FilterKind::Member;
