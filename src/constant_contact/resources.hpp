@@ -34,7 +34,7 @@ inline constexpr std::size_t kListsPerActivity = 50;
 struct CustomFieldValue {
     std::string custom_field_id;
     std::string value;
-    std::vector<std::int64_t> choice_ids; ///< for select fields; sent back as it came
+    std::vector<std::string> choice_ids; ///< for select fields; each as its JSON ("\"000001\"", "7"), sent back as it came
 
     bool operator==(const CustomFieldValue&) const = default;
 };
@@ -128,7 +128,7 @@ struct ContactUpdate {
 using ImportRow = std::vector<std::pair<std::string, std::string>>;
 /// The row as it stands in the JSON body, so that a packer can count its bytes.
 [[nodiscard]] std::string encode_json_row(const ImportRow& row);
-/// A heading line and rows as CSV; every row must have the columns of `heading` in its order.
+/// One line of a CSV import with its line break (RFC 4180): the heading, or a row with the heading's columns in its order.
 [[nodiscard]] std::string encode_csv_line(const std::vector<std::string>& cells);
 
 enum class ActivityState { Initialized, Processing, Completed, Cancelled, Failed, TimedOut };
