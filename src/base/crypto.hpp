@@ -1,7 +1,7 @@
 #pragma once
 
-// Sealing of secrets (libsodium). Rep passwords, grants and the account view are stored only in sealed form; their digests
-// are keyed, so that a stolen database tells nothing about them.
+// Sealing of secrets (libsodium). Rep passwords, grants and the account view are stored only in sealed form; their
+// digests are keyed, so that a stolen database tells nothing about them.
 
 #include <array>
 #include <cstdint>
@@ -13,8 +13,8 @@
 
 namespace muster {
 
-/// Seals with XChaCha20-Poly1305. `place` (table, column and key of the row) is bound in: a sealed value moved to another row
-/// does not open. Copies share the key; the key is wiped with the last copy.
+/// Seals with XChaCha20-Poly1305. `place` (table, column and key of the row) is bound in: a sealed value moved to
+/// another row does not open. Copies share the key; the key is wiped with the last copy.
 class Sealer {
   public:
     static constexpr std::size_t kKeyBytes = 32;
@@ -27,7 +27,8 @@ class Sealer {
     [[nodiscard]] Result<std::string> open(std::string_view sealed, std::string_view place) const;
     /// Keyed 128-bit digest.
     [[nodiscard]] std::array<std::uint8_t, 16> digest(std::string_view text) const;
-    /// 16 hex digits that name the key without telling it; stored beside sealed values to recognise a wrong key file.
+    /// 16 hex digits that name the key without telling it; stored beside sealed values to recognise a wrong key
+    /// file.
     [[nodiscard]] std::string key_id() const;
 
   private:
@@ -36,7 +37,8 @@ class Sealer {
     std::shared_ptr<const Keys> keys_;
 };
 
-/// Reads a key file (32 raw bytes, mode 0600 or stricter). Code::NotFound if there is none, Code::Invalid if it is no key.
+/// Reads a key file (32 raw bytes, mode 0600 or stricter). Code::NotFound if there is none, Code::Invalid if it is
+/// no key.
 [[nodiscard]] Result<std::string> read_key_file(const std::string& path);
 /// Makes a key file with mode 0600, never over an existing one, durable before it returns.
 [[nodiscard]] Result<std::string> create_key_file(const std::string& path);

@@ -22,11 +22,12 @@ struct EmailAddress {
 inline constexpr std::size_t kLongestAddress = 80;
 inline constexpr std::size_t kLongestImportAddress = 50;
 
-/// Why a text is no deliverable address: RFC 5321 mailbox, no quotes, no comments, no address literal, at most 80 characters.
-/// The reason is a phrase for a report: "it holds two addresses", "there is no @".
+/// Why a text is no deliverable address: RFC 5321 mailbox, no quotes, no comments, no address literal, at most 80
+/// characters. The reason is a phrase for a report: "it holds two addresses", "there is no @".
 [[nodiscard]] tl::expected<EmailAddress, std::string> parse_email(std::string_view text);
 
-/// The comparison key of an address that the service gave; never fails: trimmed, lower case, domain in ASCII form where it has one.
+/// The comparison key of an address that the service gave; never fails: trimmed, lower case, domain in ASCII form
+/// where it has one.
 [[nodiscard]] std::string email_key(std::string_view address);
 
 } // namespace muster

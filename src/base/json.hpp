@@ -38,8 +38,9 @@ struct Problem {
 };
 using Problems = std::vector<Problem>;
 
-/// A view of one value of a document. Wrong types are noted in the list of problems handed to the root reader and read as
-/// absent, so that a caller reads everything first and looks at the problems once. The document must outlive it.
+/// A view of one value of a document. Wrong types are noted in the list of problems handed to the root reader and
+/// read as absent, so that a caller reads everything first and looks at the problems once. The document must
+/// outlive it.
 class Reader {
   public:
     Reader(const Document& document, Problems& problems);
@@ -66,6 +67,7 @@ class Reader {
     void each(const std::function<void(const Reader&)>& visit) const;
     /// Calls `visit` for each member; a problem if present and no object.
     void each_member(const std::function<void(std::string_view key, const Reader& value)>& visit) const;
+    /// Elements of an array or members of an object, else 0.
     [[nodiscard]] std::size_t size() const;
     /// The value written out again, "" if absent.
     [[nodiscard]] std::string raw() const;
@@ -75,13 +77,15 @@ class Reader {
 
   private:
     Reader(const boost::json::value* value, std::string pointer, Problems* problems);
+    void complain_about_kind(std::string_view wanted) const;
     const boost::json::value* value_; // null when absent
     std::string pointer_;
     Problems* problems_;
 };
 
-/// Writes one document into a string it owns, piece by piece. Keys and values in the order of the calls; strings that are not
-/// UTF-8 have their bad bytes replaced by U+FFFD.
+/// Writes one document into a string it owns, piece by piece. Keys and values in the order of the calls; strings
+/// that are not UTF-8 have their bad bytes replaced by U+FFFD; infinities become null. A call where it makes no
+/// JSON (a value without its key, an end too many, a second document) throws std::logic_error.
 ///   Writer w; w.object().key("a").value(1).key("b").array().value("x").end().end(); w.take()
 class Writer {
   public:

@@ -1,6 +1,7 @@
 #pragma once
 
-// The log: an event's name and key=value fields, one line each, to standard error. Never a secret, never a person's password.
+// The log: an event's name and key=value fields, one line each, to standard error. Never a secret, never a person's
+// password.
 
 #include <initializer_list>
 #include <string>

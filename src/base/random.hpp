@@ -2,8 +2,8 @@
 
 // Randomness is handed in, so that tests and samples repeat.
 
-#include <cstdint>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "base/time.hpp"

@@ -1,7 +1,8 @@
 #pragma once
 
-// Errors as values: what a caller can do something about comes back as Result<T>; what nobody below the top can handle
-// (a lost store, no memory, a programmer's mistake) is thrown and caught once per command, request, job or thread.
+// Errors as values: what a caller can do something about comes back as Result<T>; what nobody below the top can
+// handle (a lost store, no memory, a programmer's mistake) is thrown and caught once per command, request, job or
+// thread.
 
 #include <string>
 #include <string_view>
@@ -47,18 +48,18 @@ using Result = tl::expected<T, Error>;
 #define MUSTER_JOIN(a, b) MUSTER_JOIN_(a, b)
 
 /// Returns the error of `expression` from this function, or goes on.
-#define TRY(expression)                                                                                              \
-    do {                                                                                                             \
-        if (auto try_result_ = (expression); !try_result_) {                                                         \
-            return tl::unexpected(std::move(try_result_).error());                                                   \
-        }                                                                                                            \
+#define TRY(expression)                                                                                            \
+    do {                                                                                                           \
+        if (auto try_result_ = (expression); !try_result_) {                                                       \
+            return tl::unexpected(std::move(try_result_).error());                                                 \
+        }                                                                                                          \
     } while (false)
 
 /// TRY_ASSIGN(auto x, f()): returns the error of f(), or binds its value.
 #define TRY_ASSIGN(declaration, expression) TRY_ASSIGN_(MUSTER_JOIN(try_result_, __LINE__), declaration, expression)
-#define TRY_ASSIGN_(temporary, declaration, expression)                                                              \
-    auto temporary = (expression);                                                                                   \
-    if (!temporary) {                                                                                                \
-        return tl::unexpected(std::move(temporary).error());                                                         \
-    }                                                                                                                \
+#define TRY_ASSIGN_(temporary, declaration, expression)                                                            \
+    auto temporary = (expression);                                                                                 \
+    if (!temporary) {                                                                                              \
+        return tl::unexpected(std::move(temporary).error());                                                       \
+    }                                                                                                              \
     declaration = std::move(*temporary)

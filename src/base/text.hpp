@@ -14,12 +14,16 @@ namespace muster {
 /// Without ASCII and Unicode white space at both ends.
 [[nodiscard]] std::string_view trim(std::string_view text);
 
-/// The sort key of R4: compatibility decomposition, case folded, marks removed. Compare as bytes (UTF-8 byte order is
-/// code point order). Invalid UTF-8 is taken byte by byte as Latin-1.
+/// The sort key of R4: compatibility decomposition, case folded, marks removed. Compare as bytes (UTF-8 byte order
+/// is code point order). Invalid UTF-8 is taken byte by byte as Latin-1.
 [[nodiscard]] std::string fold(std::string_view text);
 
-/// Key of a name of a group, list, attribute or field (R7, R11, R12): case folded and normalised (NFC), marks kept, trimmed,
-/// runs of white space folded to one blank.
+/// Case folded and normalised (NFC), marks and white space kept: equal for texts that differ in case only. Invalid
+/// UTF-8 as with fold.
+[[nodiscard]] std::string fold_case(std::string_view text);
+
+/// Key of a name of a group, list, attribute or field (R7, R11, R12): case folded and normalised (NFC), marks kept,
+/// trimmed, runs of white space folded to one blank.
 [[nodiscard]] std::string name_key(std::string_view name);
 
 /// Only A-Z changed.
@@ -27,10 +31,11 @@ namespace muster {
 
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 
-/// Number of code points of valid UTF-8.
+/// Number of code points; a byte that is not part of valid UTF-8 counts as one.
 [[nodiscard]] std::size_t code_points(std::string_view text);
 
-/// The longest prefix of at most `limit` code points that ends at a grapheme boundary (R6).
+/// The longest prefix of at most `limit` code points that ends at a grapheme boundary (R6); empty if the
+/// first grapheme alone is longer.
 [[nodiscard]] std::string_view cut(std::string_view text, std::size_t limit);
 
 /// Pieces between `separator`, trimmed, empty ones left out.

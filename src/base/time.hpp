@@ -41,7 +41,9 @@ class Clock {
     /// Waits; returns false at once when the token is or gets cancelled.
     virtual bool sleep_until(Instant wake, const CancelToken& cancel) = 0;
 
-    bool sleep_for(Microseconds duration, const CancelToken& cancel) { return sleep_until(now() + duration, cancel); }
+    bool sleep_for(Microseconds duration, const CancelToken& cancel) {
+        return sleep_until(now() + duration, cancel);
+    }
 };
 
 class SystemClock final : public Clock {
