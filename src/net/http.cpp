@@ -149,6 +149,18 @@ std::optional<std::string_view> Headers::get(std::string_view name) const {
     return std::nullopt;
 }
 
+bool is_token(std::string_view text) {
+    constexpr std::string_view kPunctuation = "!#$%&'*+-.^_`|~";
+    return !text.empty() && std::ranges::all_of(text, [&](char c) {
+        return is_letter(c) || is_digit(c) || kPunctuation.find(c) != std::string_view::npos;
+    });
+}
+
+bool is_header_value(std::string_view text) {
+    constexpr std::string_view kLineEnds("\r\n\0", 3);
+    return text.find_first_of(kLineEnds) == std::string_view::npos;
+}
+
 std::string url_encode(std::string_view text) {
     std::string out;
     out.reserve(text.size());

@@ -35,6 +35,11 @@ struct Response {
     std::string body;
 };
 
+/// True for what may stand for a method or a header's name (RFC 9110, 5.6.2).
+[[nodiscard]] bool is_token(std::string_view text);
+/// True unless a header's value would end its line: no CR, LF or NUL.
+[[nodiscard]] bool is_header_value(std::string_view text);
+
 /// Percent-encodes everything but unreserved characters.
 [[nodiscard]] std::string url_encode(std::string_view text);
 /// Decodes percent-encoding; `plus_is_blank` for forms and queries. Broken escapes stay as they are.
@@ -43,7 +48,8 @@ struct Response {
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> parse_form(std::string_view text);
 [[nodiscard]] std::string encode_form(const std::vector<std::pair<std::string, std::string>>& pairs);
 
-/// An absolute http or https URL in parts; nothing for anything else (user info is refused).
+/// An absolute http or https URL in parts; nothing for anything else (user info is refused). A fragment is left
+/// out.
 struct Url {
     std::string scheme; ///< "http" or "https"
     std::string host;   ///< lower case; an IPv6 address without brackets

@@ -1,6 +1,7 @@
 #pragma once
 
-// The HTTP server edge: accepts, bounds, times out, and hands whole requests to a blocking handler on a worker pool.
+// The HTTP server edge: accepts, bounds, times out, and hands whole requests to a blocking handler on a worker
+// pool.
 
 #include <chrono>
 #include <cstddef>
@@ -19,9 +20,9 @@ struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0; ///< 0: any free one, see Server::port()
     std::size_t workers = 4;
-    std::size_t max_queued = 256;              ///< requests waiting for a worker; above it 503 with Retry-After
+    std::size_t max_queued = 256; ///< requests waiting for a worker; above it 503 with Retry-After
     std::size_t max_connections = 2000;
-    std::size_t max_header_bytes = 32 * 1024;  ///< above it 431
+    std::size_t max_header_bytes = 32 * 1024;     ///< above it 431
     std::size_t max_body_bytes = 8 * 1024 * 1024; ///< above it 413
     std::chrono::milliseconds idle_timeout{60'000};
 };
@@ -29,8 +30,9 @@ struct ServerOptions {
 /// Answers a request; runs on a worker thread, several at once. What it throws becomes a plain 500.
 using Handler = std::function<Response(const Request&)>;
 
-/// A response with this header and any value makes the server close the connection instead of answering (fault injection in
-/// the sandbox): "cut" sends nothing, "truncate" sends the head and half of the body. The header itself is never sent.
+/// A response with this header and any value makes the server close the connection instead of answering (fault
+/// injection in the sandbox): "cut" sends nothing, "truncate" sends the head and half of the body. The header
+/// itself is never sent.
 inline constexpr std::string_view kCutConnection = "X-Muster-Cut";
 
 class Server {
