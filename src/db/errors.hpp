@@ -8,11 +8,28 @@
 
 namespace muster::db {
 
+/// Why a store is lost, as far as it can be told.
+enum class Loss {
+    Locked,       ///< another process holds it longer than the patience
+    DiskFull,     ///< no room to write
+    NotWritable,  ///< rights, or a read-only file system
+    NotADatabase, ///< the file is something else
+    Damaged,      ///< the file is a database with faults
+    Gone,         ///< the file cannot be opened or read any more
+    Removed,      ///< a record that another one belongs to was removed meanwhile
+    Other,
+};
+
 /// The store cannot be read or written any more: disk full, locked too long, damaged, gone. The message is a
 /// sentence for people.
 class StoreLost : public std::runtime_error {
   public:
-    using std::runtime_error::runtime_error;
+    explicit StoreLost(const std::string& message, Loss loss = Loss::Other)
+        : std::runtime_error(message), loss_(loss) {}
+    [[nodiscard]] Loss loss() const noexcept { return loss_; }
+
+  private:
+    Loss loss_;
 };
 
 } // namespace muster::db

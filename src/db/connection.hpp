@@ -1,0 +1,67 @@
+#pragma once
+
+// One connection to a store, used by one thread at a time, and transactions on it. What differs between kinds of
+// store is behind the virtual functions; SQL is the same for all.
+
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+
+#include "db/errors.hpp"
+#include "db/queries.hpp"
+#include "db/statement.hpp"
+
+namespace muster::db {
+
+enum class Access { Read, Write };
+
+class Connection {
+  public:
+    virtual ~Connection() = default;
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    /// A prepared statement, made at its first use and kept. `query` outlives the connection.
+    [[nodiscard]] Statement& operator[](const Query& query);
+    [[nodiscard]] virtual std::unique_ptr<Statement> prepare(const Query& query) = 0;
+    /// Runs a script of several statements.
+    virtual void execute(std::string_view script) = 0;
+    [[nodiscard]] virtual bool has_table(std::string_view name) = 0;
+    [[nodiscard]] virtual bool is_empty() = 0; ///< no table at all
+
+  protected:
+    Connection() = default;
+    void drop_statements() { statements_.clear(); } ///< for an adapter that closes
+
+  private:
+    friend class Transaction;
+    /// Access::Write waits for whoever writes just now, within the patience that the connection was opened with.
+    virtual void begin(Access access) = 0;
+    virtual void commit() = 0;
+    virtual void roll_back() noexcept = 0;
+    std::unordered_map<const Query*, std::unique_ptr<Statement>> statements_;
+};
+
+/// A transaction that is undone unless it is committed. Read: one consistent state. Write: alone, and durable once
+/// committed.
+class Transaction {
+  public:
+    Transaction(Connection& connection, Access access) : connection_(connection) { connection_.begin(access); }
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    ~Transaction() {
+        if (is_open_) {
+            connection_.roll_back();
+        }
+    }
+    void commit() {
+        connection_.commit();
+        is_open_ = false;
+    }
+
+  private:
+    Connection& connection_;
+    bool is_open_ = true;
+};
+
+} // namespace muster::db
