@@ -4,6 +4,8 @@
 // keeper, carries a valid token, and is counted. Reads and harmless writes are retried within bounds; a write whose fate is
 // unknown comes back as FateUnknown and is never repeated blindly (R31).
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -12,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "base/json.hpp"
 #include "base/random.hpp"
 #include "constant_contact/errors.hpp"
 #include "constant_contact/quota.hpp"
@@ -19,6 +22,9 @@
 #include "constant_contact/tokens.hpp"
 
 namespace muster::constant_contact {
+
+template <class T>
+struct Page;
 
 /// Calls by endpoint: "GET /contacts", "PUT /contacts/{contact_id}".
 struct CallCounts {
@@ -65,7 +71,8 @@ class Client {
     [[nodiscard]] Answer<Contact> create_contact(const NewContact& contact);
     [[nodiscard]] Answer<Contact> update_contact(const std::string& contact_id, const ContactUpdate& update);
 
-    /// `rows` by encode_json_row; the caller keeps to kImportRows and kImportBytes (json_import_overhead counts the rest of the body).
+    /// `rows` by encode_json_row; the caller keeps to kImportRows and kImportBytes, more is Refused unsent, since the service would
+    /// drop it in silence (contract, 10.2). The body has json_import_overhead, the rows, and a comma after each row but the last.
     [[nodiscard]] Answer<Activity> import_json(const std::vector<std::string>& rows, const std::vector<std::string>& list_ids);
     [[nodiscard]] static std::size_t json_import_overhead(std::size_t lists);
     /// `csv` with its heading, by encode_csv_line.
@@ -77,7 +84,19 @@ class Client {
 
   private:
     struct Call;
-    [[nodiscard]] Answer<net::Response> perform(const Call& call);
+    struct Attempt;
+    /// The answer's JSON, after as many attempts as this call may have.
+    [[nodiscard]] Answer<json::Document> perform(const Call& call);
+    [[nodiscard]] Answer<Attempt> attempt(const Call& call, const std::string& token);
+    [[nodiscard]] bool wait_before(int next_attempt, std::chrono::seconds asked_for);
+    void count(const Call& call);
+    /// Reads a written resource; an answer that cannot be read leaves the write's fate unknown.
+    template <class T>
+    [[nodiscard]] Answer<T> perform_and_read(const Call& call, Result<T> (*read)(const json::Document&));
+    /// All pages of a collection, in order.
+    template <class T>
+    [[nodiscard]] Answer<void> each_page(Call call, Result<Page<T>> (*read)(const json::Document&),
+                                         const std::function<void(std::vector<T>&&)>& visit);
     net::Transport& transport_;
     TokenSource& tokens_;
     QuotaKeeper& keeper_;

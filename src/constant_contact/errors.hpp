@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -38,6 +39,13 @@ struct ApiError {
 /// A value, or why there is none.
 template <class T>
 using Answer = tl::expected<T, ApiError>;
+
+[[nodiscard]] inline tl::unexpected<ApiError> api_failure(Failure failure, std::string message) {
+    ApiError error;
+    error.failure = failure;
+    error.message = std::move(message);
+    return tl::unexpected(std::move(error));
+}
 
 /// The error in an answer with a status of 400 or above, whatever shape its body has: array, bare object with `error_key`,
 /// `error`, `errorCode` or `message`, empty, or no JSON at all. `call` is "POST /contacts".

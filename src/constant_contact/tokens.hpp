@@ -94,7 +94,9 @@ class AuthServer {
     [[nodiscard]] std::int64_t calls() const { return calls_; }
 
   private:
-    [[nodiscard]] Answer<TokenAnswer> ask_for_token(std::vector<std::pair<std::string, std::string>> form, const CancelToken& cancel);
+    using Form = std::vector<std::pair<std::string, std::string>>;
+    [[nodiscard]] Answer<net::Response> post(const std::string& path, const Form& form, const CancelToken& cancel);
+    [[nodiscard]] Answer<TokenAnswer> ask_for_token(Form form, const CancelToken& cancel);
     net::Transport& transport_;
     QuotaKeeper& keeper_;
     Clock& clock_;
@@ -118,10 +120,20 @@ class TokenSource {
 
   private:
     [[nodiscard]] Answer<std::string> renew(const std::string& refused, const CancelToken& cancel);
+    [[nodiscard]] Answer<std::string> renew_once(const std::string& refused, const CancelToken& cancel);
+    /// The stored token if it is good; "" once this process holds the lease and must renew itself.
+    [[nodiscard]] Answer<std::string> await_lease(const std::string& refused, const CancelToken& cancel);
+    [[nodiscard]] Answer<std::string> refresh_stored(const std::string& refused, const CancelToken& cancel);
+    [[nodiscard]] Answer<std::string> after_invalid_grant(const std::string& refused, const ApiError& why);
+    [[nodiscard]] Answer<std::string> keep(Grant renewed, const std::string& refused, const CancelToken& cancel);
+    /// Loads the stored grant into grant_, if it is newer or of another making.
+    [[nodiscard]] Answer<void> reload();
+    [[nodiscard]] bool is_good(const std::string& refused) const;
     GrantStore& grants_;
     AuthServer& server_;
     Clock& clock_;
     std::optional<Grant> grant_;
+    std::optional<Grant> unsaved_; ///< renewed, but the store failed: kept to be stored at the next chance, never used before
 };
 
 } // namespace muster::constant_contact
