@@ -8,13 +8,23 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "base/crypto.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "constant_contact/resources.hpp"
 
 namespace muster::sync {
+
+/// Answers whether a value is one that the service keeps in another form than sent (R28).
+class LearnedForms {
+  public:
+    virtual ~LearnedForms() = default;
+    [[nodiscard]] virtual bool is_kept_form(const std::string& contact_id, const std::string& field, const std::string& sent,
+                                            const std::string& kept) const = 0;
+};
 
 /// What is remembered about one Contact on one list.
 enum class MembershipState : std::uint8_t {
@@ -85,5 +95,49 @@ class AccountStore {
     /// Lifts R14 for one Contact, on one list or (list_id "") on all; how many memberships that were.
     virtual std::int64_t lift(const std::string& contact_id, const std::string& list_id) = 0;
 };
+
+/// Digest of a value of one Contact's field, for LearnedValue. Keyed: it tells nothing without the key.
+[[nodiscard]] std::string value_digest(const Sealer& sealer, const std::string& contact_id, const std::string& field, const std::string& value);
+
+/// A StoredAccount made ready for questions, brought up to date by a pull. Pure memory.
+class AccountView final : public LearnedForms {
+  public:
+    AccountView(StoredAccount stored, const Sealer& sealer);
+
+    /// The Contact of an address. Where two records share one (spelled differently), the one that is not deleted; nullptr if none.
+    [[nodiscard]] const constant_contact::Contact* find(const std::string& address_key) const;
+    [[nodiscard]] const constant_contact::Contact* find_id(const std::string& contact_id) const;
+    /// True if any record of the address is opted out, deleted or not (R13).
+    [[nodiscard]] bool is_opted_out(const std::string& address_key) const { return opted_out_.contains(address_key); }
+    [[nodiscard]] const std::vector<constant_contact::Contact>& contacts() const { return stored_.contacts; }
+    [[nodiscard]] const std::vector<constant_contact::ContactList>& lists() const { return stored_.account_lists; }
+    [[nodiscard]] const constant_contact::ContactList* find_list(const std::string& list_id) const;
+    [[nodiscard]] const std::vector<constant_contact::CustomField>& custom_fields() const { return stored_.custom_fields; }
+    [[nodiscard]] const std::vector<RememberedList>& remembered_lists() const { return stored_.lists; }
+    [[nodiscard]] std::optional<MembershipState> membership(const std::string& contact_id, const std::string& list_id) const;
+    [[nodiscard]] const std::vector<RememberedMembership>& memberships() const { return stored_.memberships; }
+    [[nodiscard]] bool is_kept_form(const std::string& contact_id, const std::string& field, const std::string& sent,
+                                    const std::string& kept) const override;
+    [[nodiscard]] std::optional<Instant> full_read_at() const { return stored_.full_read_at; }
+    [[nodiscard]] std::optional<Instant> optouts_read_at() const { return stored_.optouts_read_at; }
+
+    /// Takes over what `changes` says, as the store does.
+    void apply(const AccountChanges& changes);
+
+  private:
+    void index();
+    void index_contact(std::size_t at);
+    StoredAccount stored_;
+    const Sealer& sealer_;
+    std::unordered_map<std::string, std::size_t> by_key_;
+    std::unordered_map<std::string, std::size_t> by_id_;
+    std::unordered_map<std::string, MembershipState> membership_states_; ///< by contact id and list id
+    std::unordered_map<std::string, std::string> learned_;               ///< sent digest to kept digest
+    std::unordered_set<std::string> opted_out_;
+};
+
+/// What the memberships seen in `view` say about those remembered (R14): who left a list that still exists, what was lost while
+/// the Contact was opted out or deleted (forgotten: who comes back is treated as before), and what belongs to a list that is gone.
+[[nodiscard]] AccountChanges find_leavings(const AccountView& view);
 
 } // namespace muster::sync

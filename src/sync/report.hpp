@@ -26,6 +26,7 @@ enum class Outcome {
     RemovedFromList,
 };
 [[nodiscard]] std::string_view to_text(Outcome outcome);
+[[nodiscard]] std::optional<Outcome> outcome_from(std::string_view text);
 
 struct Totals {
     std::int64_t selected = 0, created = 0, updated = 0, unchanged = 0, ignored_duplicate = 0, ignored_no_email = 0,

@@ -1,0 +1,73 @@
+#pragma once
+
+// One run of the interface for one database: pull, attribute, plan, guard, push, verify, record (R1 to R33). Everything that it
+// touches is handed in; it returns what happened and never throws for what a run can meet. A lost store is thrown.
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/cancel.hpp"
+#include "base/crypto.hpp"
+#include "base/random.hpp"
+#include "base/time.hpp"
+#include "constant_contact/client.hpp"
+#include "roster/records.hpp"
+#include "roster/selections.hpp"
+#include "sync/account_view.hpp"
+#include "sync/journal.hpp"
+#include "sync/plan.hpp"
+#include "sync/report.hpp"
+
+namespace muster::sync {
+
+/// How far a run looks (R8). A quick one becomes full where the cheap signs disagree or there is something to send.
+enum class Depth { Full, Quick };
+
+struct RunRequest {
+    std::string database; ///< its name, for the report
+    roster::Selections selections;
+    std::vector<std::string> groups; ///< all Rep Groups of the database
+    std::string started_by = "cli";
+    bool preview = false;
+    Depth depth = Depth::Full;
+    std::optional<std::int64_t> confirmed_removals; ///< R26
+    bool all_people = false;                        ///< unchanged ones are listed too
+    Limits limits;
+    std::chrono::minutes longest{240}; ///< R33
+};
+
+enum class Phase { Starting, Reading, Planning, Sending, Waiting, Proving, Recording };
+[[nodiscard]] std::string_view to_text(Phase phase);
+
+struct Progress {
+    Phase phase = Phase::Starting;
+    std::int64_t done = 0;
+    std::int64_t total = 0; ///< 0: not known
+    std::string what;       ///< for people
+};
+
+class Observer {
+  public:
+    virtual ~Observer() = default;
+    virtual void progress(const Progress& progress) = 0;
+};
+
+/// All of one database. None is owned.
+struct RunPorts {
+    roster::RosterReader& reps; ///< with passwords only if the field Password is chosen
+    AccountStore& account;
+    Journal& journal;
+    constant_contact::Client& client;
+    constant_contact::AuthServer& auth;
+    Clock& clock;
+    Random& random;
+    const Sealer& sealer;
+};
+
+[[nodiscard]] Report run(const RunRequest& request, RunPorts ports, Observer& observer, const CancelToken& cancel);
+
+} // namespace muster::sync
