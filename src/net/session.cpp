@@ -1,0 +1,245 @@
+#include "net/session.hpp"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/error.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/read.hpp>
+
+#include "base/log.hpp"
+
+namespace muster::net {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+
+// Closing at once while the other side still sends would reset the connection and lose the answer on its way.
+constexpr std::chrono::seconds kLingerTime{2};
+constexpr std::size_t kLongestLinger = 64 * 1024 * 1024;
+constexpr std::size_t kSlowestRate = 32 * 1024; // bytes a second that a long body is given time for
+constexpr std::size_t kDrainPiece = 64 * 1024;
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+std::chrono::milliseconds transfer_time(const ServerOptions& options, std::size_t bytes) {
+    return options.idle_timeout + std::chrono::seconds(bytes / kSlowestRate);
+}
+
+template <class Message>
+Request take_request(Message& message) {
+    Request request{.method = std::string(message.method_string()),
+                    .target = std::string(message.target()),
+                    .headers = {},
+                    .body = std::move(message.body())};
+    for (const auto& field : message) {
+        request.headers.add(std::string(field.name_string()), std::string(field.value()));
+    }
+    return request;
+}
+
+std::string_view path_of(const Request& request) {
+    return std::string_view(request.target).substr(0, request.target.find('?')); // a query may hold a secret
+}
+
+Response run_handler(const Handler& handler, const Request& request) {
+    std::string reason = "something that is no exception";
+    try {
+        return handler(request);
+    } catch (const std::exception& exception) {
+        reason = exception.what();
+    } catch (...) { // thread entry: nothing may leave it
+    }
+    log(LogLevel::Error, "request_failed",
+        {{"method", request.method}, {"path", std::string(path_of(request))}, {"reason", reason}});
+    return plain_answer(500, "The server could not answer this request; its log says why.");
+}
+
+} // namespace
+
+void Session::stop() {
+    stopping_ = true;
+    if (!answering_) {
+        close();
+    }
+}
+
+void Session::close() {
+    if (std::exchange(closed_, true)) {
+        return;
+    }
+    stream_.close(); // ends the timer and every pending operation, too
+    host_.closed(shared_from_this());
+}
+
+void Session::read_head() {
+    const auto& options = host_.options();
+    parser_.emplace();
+    parser_->header_limit(static_cast<std::uint32_t>(options.max_header_bytes));
+    parser_->body_limit(options.max_body_bytes);
+    stream_.expires_after(options.idle_timeout);
+    http::async_read_header(stream_, buffer_, *parser_,
+                            [self = shared_from_this()](ErrorCode error, std::size_t) { self->on_head(error); });
+}
+
+void Session::on_head(ErrorCode error) {
+    if (closed_) {
+        return;
+    }
+    if (error) {
+        on_read_error(error);
+        return;
+    }
+    const auto& message = parser_->get();
+    if (message.version() >= 11 && message.count(http::field::host) != 1) { // RFC 9112, 3.2
+        refuse(400, "The request needs exactly one Host header.");
+        return;
+    }
+    if (message.version() < 11 || parser_->is_done() || buffer_.size() > 0 ||
+        !beast::iequals(message[http::field::expect], "100-continue")) {
+        read_body();
+        return;
+    }
+    asio::async_write(stream_, asio::buffer(kContinue),
+                      [self = shared_from_this()](ErrorCode failure, std::size_t) {
+                          failure || self->closed_ ? self->close() : self->read_body();
+                      });
+}
+
+void Session::read_body() {
+    stream_.expires_after(transfer_time(host_.options(), host_.options().max_body_bytes));
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = shared_from_this()](ErrorCode error, std::size_t) { self->on_request(error); });
+}
+
+void Session::on_request(ErrorCode error) {
+    if (closed_) {
+        return;
+    }
+    if (error) {
+        on_read_error(error);
+        return;
+    }
+    stream_.expires_never(); // a handler may take longer than a connection may idle
+    keep_alive_ = parser_->keep_alive();
+    answering_ = true;
+    dispatch(take_request(parser_->get()));
+}
+
+void Session::on_read_error(ErrorCode error) {
+    if (error == http::error::header_limit) {
+        refuse(431, "The header of the request is too long.");
+    } else if (error == http::error::body_limit) {
+        refuse(413, "The body of the request is too long.");
+    } else if (error == http::error::end_of_stream || error == http::error::partial_message ||
+               error.category() != make_error_code(http::error::bad_method).category()) {
+        close(); // the other side has gone, or was silent for too long
+    } else {
+        refuse(400, "This is no HTTP request that the server understands.");
+    }
+}
+
+void Session::dispatch(Request request) {
+    method_ = request.method;
+    auto job = [self = shared_from_this(), request = std::move(request)]() mutable {
+        Response response = run_handler(self->host_.handler(), request);
+        const auto executor = self->stream_.get_executor();
+        // The reference moves along, so that the session never ends on a worker's thread.
+        asio::post(executor, [self = std::move(self), response = std::move(response)]() mutable {
+            self->respond(std::move(response));
+        });
+    };
+    if (!host_.workers().try_submit(std::move(job))) {
+        Response busy = plain_answer(503, "The server is busy; try again in a moment.");
+        busy.headers.add("Retry-After", "1");
+        respond(std::move(busy));
+    }
+}
+
+void Session::respond(Response response) {
+    if (closed_) {
+        return;
+    }
+    if (const auto how = response.headers.get(kCutConnection)) {
+        cut(response, *how);
+        return;
+    }
+    keep_alive_ = keep_alive_ && !stopping_;
+    const auto alive = keep_alive_ ? KeepAlive::Yes : KeepAlive::No;
+    auto head = response_head(response, alive);
+    if (!head) {
+        log(LogLevel::Error, "response_refused", {{"status", std::to_string(response.status)}});
+        response = plain_answer(500, "The server made an answer that it cannot send.");
+        head = response_head(response, alive);
+    }
+    write(std::move(*head), carries_body(method_, response.status) ? std::move(response.body) : std::string());
+}
+
+void Session::cut(const Response& response, std::string_view how) {
+    const auto head = response_head(response, KeepAlive::No);
+    if (how != "truncate" || !head) {
+        close();
+        return;
+    }
+    keep_alive_ = false;
+    const std::size_t half = carries_body(method_, response.status) ? response.body.size() / 2 : 0;
+    write(*head, response.body.substr(0, half));
+}
+
+void Session::refuse(int status, std::string_view sentence) {
+    answering_ = true;
+    keep_alive_ = false;
+    method_.clear();
+    Response response = plain_answer(status, sentence);
+    write(response_head(response, KeepAlive::No).value(), std::move(response.body));
+}
+
+void Session::write(std::string head, std::string body) {
+    head_ = std::move(head);
+    body_ = std::move(body);
+    stream_.expires_after(transfer_time(host_.options(), body_.size()));
+    const std::array<asio::const_buffer, 2> buffers{asio::buffer(head_), asio::buffer(body_)};
+    asio::async_write(stream_, buffers,
+                      [self = shared_from_this()](ErrorCode error, std::size_t) { self->on_written(error); });
+}
+
+void Session::on_written(ErrorCode error) {
+    if (closed_) {
+        return;
+    }
+    answering_ = false;
+    body_ = {}; // an idle connection keeps no large answer
+    if (error || stopping_) {
+        close();
+    } else if (keep_alive_) {
+        read_head();
+    } else {
+        ErrorCode ignored; // the other side may have gone; then draining ends at once
+        stream_.socket().shutdown(asio::socket_base::shutdown_send, ignored);
+        buffer_.clear();
+        stream_.expires_after(kLingerTime);
+        drain();
+    }
+}
+
+void Session::drain() {
+    stream_.async_read_some(
+        buffer_.prepare(kDrainPiece),
+        [self = shared_from_this()](ErrorCode error, std::size_t bytes) { self->on_drained(error, bytes); });
+}
+
+void Session::on_drained(ErrorCode error, std::size_t bytes) {
+    drained_bytes_ += bytes;
+    if (error || drained_bytes_ > kLongestLinger) {
+        close();
+    } else if (!closed_) {
+        drain();
+    }
+}
+
+} // namespace muster::net
