@@ -2,8 +2,9 @@
 """Holds the folder table of docs/architecture.md.
 
 Reads the #include lines and CMake lists of a source tree and prints one line per breach: a layer that looks at one it may
-not use, a third-party header outside its folder, a header with a library in it that another layer includes, a file that has
-grown too long, a folder without README.md, a source file that no CMakeLists.txt names. Exit code 1 if there is any.
+not use, a third-party header outside its folder, a header with a library in it that another layer includes, a source file
+that does not begin with its own header, a file that has grown too long, a folder without README.md, a source file that no
+CMakeLists.txt names. Exit code 1 if there is any.
 """
 
 import pathlib
@@ -173,6 +174,15 @@ def check_includes(root):
                 yield f"{path.relative_to(root)}:{line}: {breach}"
 
 
+def check_own_header_first(root):
+    """x.cpp begins with its x.hpp: that proves that the header compiles alone (tests/headers takes the headers without x.cpp)."""
+    for path in cpp_files(root / "src"):
+        if path.suffix == ".cpp" and path.with_suffix(".hpp").is_file():
+            own = path.with_suffix(".hpp").relative_to(root / "src").as_posix()
+            if next((header for _, _, header in includes(path)), None) != own:
+                yield f'{path.relative_to(root)}: its first include must be "{own}"'
+
+
 def check_sizes(root):
     for folder, longest in (("src", LONGEST_SOURCE), ("bench", LONGEST_SOURCE), ("fuzz", LONGEST_SOURCE), ("tests", LONGEST_TEST)):
         for path in cpp_files(root / folder):
@@ -230,7 +240,7 @@ def check_tests_are_built(root):
 
 
 def breaches(root):
-    for check in (check_includes, check_sizes, check_layer_folders, check_tests_are_built):
+    for check in (check_includes, check_own_header_first, check_sizes, check_layer_folders, check_tests_are_built):
         yield from check(root)
 
 

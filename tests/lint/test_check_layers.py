@@ -1,5 +1,7 @@
 """The layer check on small made-up trees: each test is one breach, or one thing that must be allowed."""
 
+import contextlib
+import io
 import pathlib
 import sys
 import tempfile
@@ -92,7 +94,11 @@ class Directions(Tree):
 
 class ThirdParty(Tree):
     def test_libraries_in_their_own_folders_are_allowed(self):
-        self.layer("base", json_hpp="#include <boost/json/fwd.hpp>\n#include <tl/expected.hpp>\n", json="#include <boost/json.hpp>\n")
+        self.layer(
+            "base",
+            json_hpp="#include <boost/json/fwd.hpp>\n#include <tl/expected.hpp>\n",
+            json='#include "base/json.hpp"\n\n#include <boost/json.hpp>\n',
+        )
         self.layer("db", sqlite="#include <sqlite3.h>\n")
         self.layer("net", session="#include <boost/beast/http.hpp>\n#include <boost/asio/ip/tcp.hpp>\n", client="#include <curl/curl.h>\n")
         self.layer("cli", program="#include <CLI/CLI.hpp>\n")
@@ -155,6 +161,12 @@ class Housekeeping(Tree):
         self.write("src/cli/CMakeLists.txt", "muster_layer(cli SOURCES program.cpp commands/runs.cpp)\n")
         self.assertEqual(self.found(), [])
 
+    def test_a_source_file_begins_with_its_own_header(self):
+        self.layer("base", text_hpp="#include <string>\n", text='#include "base/text.hpp"\n\n#include <vector>\n')
+        self.assertEqual(self.found(), [])
+        self.layer("base", text_hpp="#include <string>\n", text='#include <vector>\n#include "base/text.hpp"\n')
+        self.assert_one('src/base/text.cpp: its first include must be "base/text.hpp"')
+
     def test_a_layer_without_readme_is_named(self):
         self.layer("base", text="\n")
         (self.root / "src/base/README.md").unlink()
@@ -186,7 +198,9 @@ class CommandLine(Tree):
         self.layer("base", text="\n")
         self.assertEqual(check_layers.main([str(self.root)]), 0)
         self.write("src/base/email.cpp", "\n")
-        self.assertEqual(check_layers.main([str(self.root)]), 1)
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            self.assertEqual(check_layers.main([str(self.root)]), 1)
+        self.assertIn("src/base/email.cpp", printed.getvalue())
 
 
 if __name__ == "__main__":
