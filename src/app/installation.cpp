@@ -1,0 +1,21 @@
+#include "app/installation.hpp"
+
+namespace muster::app {
+
+Result<std::unique_ptr<Installation>> Installation::open(Settings settings, Surroundings surroundings) {
+    TRY_ASSIGN(auto store, store::Store::open({.url = settings.store,
+                                               .key_file = settings.key_file,
+                                               .clock = surroundings.clock,
+                                               .random = surroundings.random}));
+    return std::unique_ptr<Installation>(
+        new Installation(std::move(settings), std::move(surroundings), std::move(store)));
+}
+
+std::unique_ptr<net::Transport> Installation::make_transport() const {
+    if (surroundings_.make_transport) {
+        return surroundings_.make_transport();
+    }
+    return net::make_http_client({.user_agent = "Muster/" MUSTER_VERSION});
+}
+
+} // namespace muster::app

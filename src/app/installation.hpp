@@ -1,0 +1,48 @@
+#pragma once
+
+// One opened installation: settings, store, clock and randomness, from which every use case is made. Shells make
+// one per process and hand it to the use cases; it holds no rule itself.
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/settings.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "net/transport.hpp"
+#include "store/store.hpp"
+
+namespace muster::app {
+
+/// What an installation is handed from outside; all outlive it.
+struct Surroundings {
+    Clock& clock;
+    Random& random; ///< fit for tokens
+    /// Makes the door to Constant Contact; empty: libcurl's. Tests put their own behind it.
+    std::function<std::unique_ptr<net::Transport>()> make_transport = {};
+};
+
+class Installation {
+  public:
+    /// Opens the store, and makes it on first use. Code::Invalid for a wrong or missing key file and for a store of
+    /// another kind, Code::Unavailable when it cannot be written.
+    [[nodiscard]] static Result<std::unique_ptr<Installation>> open(Settings settings, Surroundings surroundings);
+
+    [[nodiscard]] const Settings& settings() const { return settings_; }
+    [[nodiscard]] store::Store& store() { return *store_; }
+    [[nodiscard]] Clock& clock() { return surroundings_.clock; }
+    [[nodiscard]] Random& random() { return surroundings_.random; }
+    [[nodiscard]] std::unique_ptr<net::Transport> make_transport() const;
+
+  private:
+    Installation(Settings settings, Surroundings surroundings, std::unique_ptr<store::Store> store)
+        : settings_(std::move(settings)), surroundings_(std::move(surroundings)), store_(std::move(store)) {}
+
+    Settings settings_;
+    Surroundings surroundings_;
+    std::unique_ptr<store::Store> store_;
+};
+
+} // namespace muster::app

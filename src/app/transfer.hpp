@@ -1,0 +1,33 @@
+#pragma once
+
+// Records in and out as CSV files, and the invented chamber: each import is one transaction, all or nothing.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "app/installation.hpp"
+#include "base/cancel.hpp"
+#include "base/result.hpp"
+#include "exchange/export.hpp"
+#include "exchange/import.hpp"
+#include "store/store.hpp"
+
+namespace muster::app {
+
+struct ImportResult {
+    exchange::ImportSummary summary;
+    bool kept = false; ///< false: a dry run, or row errors
+};
+
+/// Code::Invalid for a file that cannot be used at all, Code::Cancelled when stopped on the way; nothing is kept
+/// then.
+[[nodiscard]] Result<ImportResult> import_records(Installation& installation, store::DatabaseId database,
+                                                  const exchange::ImportFiles& files,
+                                                  exchange::ImportOptions options, const CancelToken& cancel);
+
+[[nodiscard]] Result<exchange::ExportSummary> export_records(Installation& installation, store::DatabaseId database,
+                                                             const exchange::ExportFiles& files,
+                                                             const exchange::ExportOptions& options);
+
+} // namespace muster::app

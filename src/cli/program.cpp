@@ -1,0 +1,118 @@
+#include "cli/program.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <exception>
+
+#include <unistd.h>
+
+#include "base/json.hpp"
+#include "base/log.hpp"
+#include "cli/command.hpp"
+#include "cli/parser.hpp"
+
+namespace muster::cli {
+
+namespace {
+
+/// What the signal handler cancels; set once before the handler is installed.
+const CancelToken* cancelled_by_signal = nullptr; // a handler can reach nothing else
+
+extern "C" void on_signal(int) { cancelled_by_signal->cancel(); }
+
+/// The first SIGINT or SIGTERM asks to stop at the next safe point; a second one ends the process at once, which a
+/// run survives (R24).
+void install_signal_handlers(const CancelToken& cancel) {
+    cancelled_by_signal = &cancel;
+    struct sigaction action{};
+    action.sa_handler = on_signal;
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+    struct sigaction ignore{};
+    ignore.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &ignore, nullptr);
+}
+
+ConsoleOptions look_around(bool json, bool quiet) {
+    ConsoleOptions options;
+    options.json = json;
+    options.quiet = quiet;
+    options.in_is_terminal = ::isatty(STDIN_FILENO) == 1;
+    options.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
+    options.error_is_terminal = ::isatty(STDERR_FILENO) == 1;
+    options.colours = options.error_is_terminal && !app::process_environment("NO_COLOR").has_value();
+    return options;
+}
+
+std::string_view word_for(Exit exit) {
+    switch (exit) {
+    case Exit::Done:
+        return "done";
+    case Exit::Usage:
+        return "usage";
+    case Exit::Issues:
+        return "issues";
+    case Exit::NeedsConfirmation:
+        return "needs_confirmation";
+    case Exit::NotConnected:
+        return "not_connected";
+    case Exit::QuotaExhausted:
+        return "quota_exhausted";
+    case Exit::Busy:
+        return "busy";
+    case Exit::Cancelled:
+        return "cancelled";
+    case Exit::Failed:
+        break;
+    }
+    return "failed";
+}
+
+int report_failure(Console& console, Exit exit, const std::string& message) {
+    console.error(message);
+    json::Writer writer(2);
+    writer.object().member("schema", 1).key("error").object();
+    writer.member("code", word_for(exit)).member("message", message).end().end();
+    console.document(writer.text());
+    return static_cast<int>(exit);
+}
+
+int run_command(const Command& command, Session& session, const Given& given) {
+    const auto ended = command.run(session, given);
+    if (ended) {
+        return static_cast<int>(*ended);
+    }
+    return report_failure(session.console(), exit_for(ended.error().code), ended.error().message);
+}
+
+} // namespace
+
+int run_program(const std::vector<std::string>& arguments) {
+    const CancelToken cancel;
+    install_signal_handlers(cancel);
+    set_log_level(LogLevel::Off); // a command tells people what matters to them; the log is for the server
+    const bool wants_json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+    Console console(look_around(wants_json, false), cancel);
+    try {
+        auto parsed = parse_arguments(arguments);
+        if (!parsed) {
+            return report_failure(console, Exit::Usage, parsed.error().message);
+        }
+        if (parsed->command == nullptr) {
+            console.raw(parsed->text);
+            return static_cast<int>(Exit::Done);
+        }
+        console.set_json(parsed->json);
+        console.set_quiet(parsed->quiet);
+        SystemClock clock;
+        SystemRandom random;
+        Session session(console, {parsed->settings, app::process_environment}, clock, random, cancel);
+        return run_command(*parsed->command, session, parsed->given);
+    } catch (
+        const std::exception& error) { // a lost store, no memory, a programmer's mistake: one message, no trace
+        return report_failure(console, Exit::Failed, error.what());
+    }
+}
+
+} // namespace muster::cli
