@@ -1,7 +1,7 @@
 #pragma once
 
-// The columns of the records by their CSV names (cli.md, CSV), and how a text becomes a value. One place for imports, exports,
-// `rep set`, `member set` and `status set`.
+// The columns of the records by their CSV names (cli.md, CSV), and how a text becomes a value. One place for
+// imports, exports, `rep set`, `member set` and `status set`.
 
 #include <cstddef>
 #include <string>
@@ -23,8 +23,9 @@ namespace muster::roster {
 /// A heading in the form in which headings compare: trimmed, lower case, blanks as underscores.
 [[nodiscard]] std::string heading_key(std::string_view written);
 
-/// Sets a column from text; blank blanks the field. Code::Invalid says what kind of value it takes. Unknown references (a
-/// status, a Member) are the caller's to check. Names of groups and attributes are split at ";", checked (R12, kLongestName), sorted.
+/// Sets a column from text; blank blanks the field. Code::Invalid says what kind of value it takes. Unknown
+/// references (a status, a Member) are the caller's to check. Names of groups and attributes are split at ";",
+/// checked (R12, kLongestName), sorted.
 [[nodiscard]] Result<void> set_field(MemberStatus& status, std::string_view column, std::string_view text);
 [[nodiscard]] Result<void> set_field(Member& member, std::string_view column, std::string_view text);
 [[nodiscard]] Result<void> set_field(Rep& rep, std::string_view column, std::string_view text);

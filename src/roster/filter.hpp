@@ -1,7 +1,7 @@
 #pragma once
 
-// Member Filters and Rep Filters (R3): values inside one criterion are OR-ed, criteria are AND-ed, no criterion selects all.
-// One grammar for command line, saved selections and pages: `field=V1,V2`, `!=`, `<=`, `>=`, `~`.
+// Member Filters and Rep Filters (R3): values inside one criterion are OR-ed, criteria are AND-ed, no criterion
+// selects all. One grammar for command line, saved selections and pages: `field=V1,V2`, `!=`, `<=`, `>=`, `~`.
 
 #include <cstddef>
 #include <cstdint>
@@ -26,7 +26,8 @@ struct FilterField {
 };
 [[nodiscard]] const std::vector<FilterField>& filter_fields(FilterKind kind);
 
-/// One criterion. Texts compare by their folded name key (case and surrounding blanks do not count); blank matches blank.
+/// One criterion. Texts compare by their folded name key (case and surrounding blanks do not count); blank matches
+/// blank.
 struct Criterion {
     std::string field;
     Operator op = Operator::AnyOf;
@@ -55,7 +56,7 @@ class Filter {
   private:
     FilterKind kind_ = FilterKind::Member;
     std::vector<Criterion> criteria_;
-    struct Prepared {            // the criterion ready to compare
+    struct Prepared { // the criterion ready to compare
         std::vector<std::string> keys;
         std::vector<std::int64_t> numbers;
         std::size_t field_index = 0;

@@ -1,7 +1,8 @@
 #pragma once
 
-// Reading and editing a database's records one by one, inside one transaction that whoever made the book owns. Implemented by
-// the store and, in tests, by maps. Every method throws when the store is lost; nothing is kept unless the owner commits.
+// Reading and editing a database's records one by one, inside one transaction that whoever made the book owns.
+// Implemented by the store and, in tests, by maps. Every method throws when the store is lost; nothing is kept
+// unless the owner commits.
 
 #include <cstdint>
 #include <functional>
@@ -19,24 +20,28 @@ class RecordBook {
   public:
     virtual ~RecordBook() = default;
 
-    [[nodiscard]] virtual std::optional<MemberStatus> find_status(std::string_view code) = 0; ///< codes compare without case
-    virtual void put_status(const MemberStatus& status) = 0;                                  ///< by code
+    [[nodiscard]] virtual std::optional<MemberStatus>
+    find_status(std::string_view code) = 0;                  ///< codes compare without case
+    virtual void put_status(const MemberStatus& status) = 0; ///< by code
     [[nodiscard]] virtual std::optional<Member> find_member(std::string_view member_id) = 0;
-    /// By member_id; a new one gets the next record number. Its status must exist; attributes are created when missing, and an
-    /// existing one keeps its spelling.
+    /// By member_id; a new one gets the next record number. Its status must exist; attributes are created when
+    /// missing, and an existing one keeps its spelling.
     virtual void put_member(const Member& member) = 0;
     /// Code::Invalid if it has Reps (remove them first).
     [[nodiscard]] virtual Result<void> remove_member(std::string_view member_id) = 0;
-    [[nodiscard]] virtual std::vector<std::string> reps_of(std::string_view member_id) = 0; ///< rep ids, in record order
+    [[nodiscard]] virtual std::vector<std::string>
+    reps_of(std::string_view member_id) = 0; ///< rep ids, in record order
 
     [[nodiscard]] virtual std::optional<Rep> find_rep(std::string_view rep_id) = 0; ///< with its password
-    /// By rep_id; a new one gets the next record number and both times. Its Member must exist. Groups and attributes are created
-    /// when missing; a name that differs only in case or blanks is the first one's (R12). A Rep whose attribute "Unsubscribed from
-    /// CC" is newly set keeps it for its address of now (R16). `updated` changes only if something else did.
+    /// By rep_id; a new one gets the next record number and both times. Its Member must exist. Groups and
+    /// attributes are created when missing; a name that differs only in case or blanks is the first one's (R12). A
+    /// Rep whose attribute "Unsubscribed from CC" is newly set keeps it for its address of now (R16). `updated`
+    /// changes only if something else did.
     virtual void put_rep(const Rep& rep) = 0;
     virtual void remove_rep(std::string_view rep_id) = 0;
 
-    /// In record-number order (statuses and names: by key). Passwords are there only if the book was made with them.
+    /// In record-number order (statuses and names: by key). Passwords are there only if the book was made with
+    /// them.
     virtual void each_status(const std::function<void(const MemberStatus&)>& visit) = 0;
     virtual void each_member(const std::function<void(const Member&)>& visit) = 0;
     virtual void each_rep(const std::function<void(const Rep&)>& visit) = 0;

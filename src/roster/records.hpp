@@ -1,6 +1,7 @@
 #pragma once
 
-// The records of a chamber: Members, Reps and their value tables, as values. No identity but the ids that people see.
+// The records of a chamber: Members, Reps and their value tables, as values. No identity but the ids that people
+// see.
 
 #include <cstddef>
 #include <cstdint>
@@ -100,7 +101,8 @@ struct RosterRow {
     Rep rep;
     Member member;
     MemberStatus status;
-    /// Key of the address that the attribute "Unsubscribed from CC" was assigned for, "" if it is not assigned (R16).
+    /// Key of the address that the attribute "Unsubscribed from CC" was assigned for, "" if it is not assigned
+    /// (R16).
     std::string unsubscribed_for;
 
     [[nodiscard]] bool is_active() const { return status.active_member; } ///< R5

@@ -14,8 +14,23 @@ namespace muster::roster {
 
 /// A custom field on offer (R7): the label that the Mover shows and Constant Contact gets.
 enum class CustomField {
-    Username, Password, Salutation, CourtesyTitle, MiddleName, Suffix, MemberId, RepId, MemberStatus, MemberType,
-    JoinedDate, Mobile, Fax, Website, BillingRep, RepGroups, RepAttributes,
+    Username,
+    Password,
+    Salutation,
+    CourtesyTitle,
+    MiddleName,
+    Suffix,
+    MemberId,
+    RepId,
+    MemberStatus,
+    MemberType,
+    JoinedDate,
+    Mobile,
+    Fax,
+    Website,
+    BillingRep,
+    RepGroups,
+    RepAttributes,
 };
 [[nodiscard]] const std::vector<CustomField>& offered_custom_fields();
 [[nodiscard]] std::string_view label(CustomField field);
@@ -28,8 +43,9 @@ enum class CustomField {
 [[nodiscard]] bool is_reserved_list_name(std::string_view group_name);
 
 struct Selections {
-    std::vector<std::string> list_groups;    ///< names of Rep Groups, as chosen
-    std::vector<std::string> custom_fields;  ///< labels, as chosen; one that is no longer offered is a warning of the run
+    std::vector<std::string> list_groups; ///< names of Rep Groups, as chosen
+    std::vector<std::string>
+        custom_fields; ///< labels, as chosen; one that is no longer offered is a warning of the run
     Filter member_filter;
     Filter rep_filter;
 
