@@ -1,0 +1,45 @@
+// What the service, or somebody in its place, may answer: every reader takes any body and gives a value or a
+// sentence.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/json.hpp"
+#include "constant_contact/wire.hpp"
+#include "require.hpp"
+
+namespace {
+
+template <class T>
+void require_value_or_sentence(const muster::Result<T>& result) {
+    muster::fuzz::require(result.has_value() || !result.error().message.empty());
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace muster::constant_contact;
+    const auto body = muster::fuzz::as_text(data, size);
+    require_value_or_sentence(read_token(body));
+    require_value_or_sentence(read_device_prompt(body));
+    const auto document = muster::json::Document::parse(body);
+    if (!document) {
+        return 0;
+    }
+    require_value_or_sentence(read_contacts(*document));
+    require_value_or_sentence(read_lists(*document));
+    require_value_or_sentence(read_custom_fields(*document));
+    require_value_or_sentence(read_activities(*document));
+    require_value_or_sentence(read_contact(*document));
+    require_value_or_sentence(read_list(*document));
+    require_value_or_sentence(read_custom_field(*document));
+    require_value_or_sentence(read_activity(*document));
+    require_value_or_sentence(read_account(*document));
+
+    muster::json::Problems problems;
+    const auto written = muster::json::Reader(*document, problems).raw();
+    const auto again = muster::json::Document::parse(written);
+    muster::fuzz::require(again.has_value());
+    muster::fuzz::require(muster::json::Reader(*again, problems).raw() == written);
+    return 0;
+}
