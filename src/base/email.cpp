@@ -148,10 +148,8 @@ bool is_all_ascii(std::string_view text) {
     return true;
 }
 
+/// `label` is not empty.
 Reason wrong_with_label(std::string_view label) {
-    if (label.empty()) {
-        return "the domain begins or ends with a full stop, or has two side by side";
-    }
     for (const char c : label) {
         if (!is_letter(c) && !is_digit(c) && c != '-') {
             return fmt::format("the domain holds {}", shown(c));
@@ -177,6 +175,12 @@ Reason wrong_with_domain(std::string_view domain) {
     }
     if (domain.front() == '[') {
         return "the domain is a numeric address in brackets";
+    }
+    if (domain.front() == '.' || domain.back() == '.') {
+        return "the domain begins or ends with a full stop";
+    }
+    if (domain.find("..") != std::string_view::npos) {
+        return "there are two full stops side by side";
     }
     std::string_view last;
     std::size_t labels = 0;
@@ -224,9 +228,10 @@ tl::expected<EmailAddress, std::string> parse_email(std::string_view text) {
         return tl::unexpected(std::move(*reason));
     }
     EmailAddress address{std::string(local) + '@' + domain, {}};
-    if (address.address.size() > kLongestAddress) {
+    if (const auto length = address.address.size(); length > kLongestAddress) {
+        const auto* context = is_all_ascii(typed) ? "" : "with its domain in ASCII form ";
         return tl::unexpected(
-            fmt::format("it has {} characters, and {} is the most", address.address.size(), kLongestAddress));
+            fmt::format("{}it has {} characters, and {} is the most", context, length, kLongestAddress));
     }
     address.key = ascii_lower(address.address);
     return address;
@@ -241,9 +246,13 @@ std::string email_key(std::string_view address) {
     if (at == std::string_view::npos) {
         return fold_case(trimmed);
     }
-    const auto domain = fold_case(trimmed.substr(at + 1));
-    return fold_case(trimmed.substr(0, at)) + '@' +
-           (is_all_ascii(domain) ? domain : ascii_domain(domain).value_or(domain));
+    const auto domain = trimmed.substr(at + 1);
+    auto ascii = ascii_domain(domain);
+    if (!ascii) {
+        const auto folded = fold_case(domain);
+        ascii = ascii_domain(folded).value_or(folded);
+    }
+    return fold_case(trimmed.substr(0, at)) + '@' + *ascii;
 }
 
 } // namespace muster

@@ -38,7 +38,6 @@ class Descriptor {
 
 tl::unexpected<Error> cannot(std::string_view what, const std::string& path, int error) {
     const auto code = error == ENOENT                                         ? Code::NotFound
-                      : error == EEXIST                                       ? Code::Conflict
                       : error == EACCES || error == EPERM                     ? Code::NotAllowed
                       : error == ENOSPC || error == EDQUOT || error == EMFILE ? Code::Unavailable
                                                                               : Code::Failed;
@@ -143,6 +142,11 @@ Result<std::string> create_key_file(const std::string& path) {
     TRY(write_new_file(draft, path, key));
     const int error = ::link(draft.c_str(), path.c_str()) == 0 ? 0 : errno;
     ::unlink(draft.c_str());
+    if (error == EEXIST) {
+        return fail(
+            Code::Conflict,
+            fmt::format("The key file \"{}\" exists already, and a key is never replaced by a new one.", path));
+    }
     if (error != 0) {
         return cannot("made", path, error);
     }

@@ -108,8 +108,10 @@ std::string fold(std::string_view text) {
     if (is_ascii(text)) {
         return ascii_lower(text);
     }
-    return normalised(repaired(text),
-                      UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
+    // Marks go last: case folding turns one of them, the Greek iota subscript, into a letter.
+    constexpr int kDecomposed = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT;
+    return normalised(normalised(repaired(text), kDecomposed | UTF8PROC_CASEFOLD),
+                      kDecomposed | UTF8PROC_STRIPMARK);
 }
 
 std::string fold_case(std::string_view text) {
