@@ -7,8 +7,10 @@ Result<std::unique_ptr<Installation>> Installation::open(Settings settings, Surr
                                                .key_file = settings.key_file,
                                                .clock = surroundings.clock,
                                                .random = surroundings.random}));
+    TRY_ASSIGN(const std::string key, read_key_file(settings.key_file));
+    TRY_ASSIGN(auto sealer, Sealer::create(key));
     return std::unique_ptr<Installation>(
-        new Installation(std::move(settings), std::move(surroundings), std::move(store)));
+        new Installation(std::move(settings), std::move(surroundings), std::move(store), std::move(sealer)));
 }
 
 std::unique_ptr<net::Transport> Installation::make_transport() const {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/settings.hpp"
+#include "base/crypto.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
@@ -35,14 +36,20 @@ class Installation {
     [[nodiscard]] Clock& clock() { return surroundings_.clock; }
     [[nodiscard]] Random& random() { return surroundings_.random; }
     [[nodiscard]] std::unique_ptr<net::Transport> make_transport() const;
+    /// Of the key file that the store was opened with.
+    [[nodiscard]] const Sealer& sealer() const { return sealer_; }
 
   private:
-    Installation(Settings settings, Surroundings surroundings, std::unique_ptr<store::Store> store)
-        : settings_(std::move(settings)), surroundings_(std::move(surroundings)), store_(std::move(store)) {}
+    Installation(Settings settings, Surroundings surroundings, std::unique_ptr<store::Store> store, Sealer sealer)
+        : settings_(std::move(settings)),
+          surroundings_(std::move(surroundings)),
+          store_(std::move(store)),
+          sealer_(std::move(sealer)) {}
 
     Settings settings_;
     Surroundings surroundings_;
     std::unique_ptr<store::Store> store_;
+    Sealer sealer_;
 };
 
 } // namespace muster::app

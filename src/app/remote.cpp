@@ -1,0 +1,47 @@
+#include "app/remote.hpp"
+
+#include "app/options.hpp"
+
+namespace muster::app {
+
+namespace cc = constant_contact;
+
+Remote::Remote(Installation& installation, std::unique_ptr<cc::GrantStore> grants, const CancelToken& cancel)
+    : grants_(std::move(grants)),
+      book_(installation.store().quota_book()),
+      api_transport_(installation.make_transport()),
+      auth_transport_(installation.make_transport()),
+      keeper_(*book_, installation.clock(), installation.settings().ctct_client_id,
+              read_installation_options(installation).quota),
+      auth_(*auth_transport_, keeper_, installation.clock(),
+            {.auth_url = installation.settings().ctct_auth_url,
+             .client_id = installation.settings().ctct_client_id,
+             .client_secret = installation.settings().ctct_client_secret}),
+      tokens_(*grants_, auth_, installation.clock()),
+      client_(*api_transport_, tokens_, keeper_, installation.clock(), installation.random(),
+              {.api_url = installation.settings().ctct_api_url}, cancel) {}
+
+Error to_error(const cc::ApiError& error) {
+    switch (error.failure) {
+    case cc::Failure::Cancelled:
+        return {Code::Cancelled, error.message};
+    case cc::Failure::NotConnected:
+    case cc::Failure::WrongAccount:
+    case cc::Failure::NotAllowed:
+        return {Code::NotAllowed, error.message};
+    case cc::Failure::QuotaExhausted:
+    case cc::Failure::QueueFull:
+    case cc::Failure::Unavailable:
+    case cc::Failure::StoreLost:
+        return {Code::Unavailable, error.message};
+    case cc::Failure::Refused:
+    case cc::Failure::NotFound:
+    case cc::Failure::Conflict:
+    case cc::Failure::FateUnknown:
+    case cc::Failure::Malformed:
+        break;
+    }
+    return {Code::Failed, error.message};
+}
+
+} // namespace muster::app

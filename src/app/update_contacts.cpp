@@ -1,0 +1,94 @@
+#include "app/update_contacts.hpp"
+
+#include <algorithm>
+
+#include "app/options.hpp"
+#include "app/remote.hpp"
+
+namespace muster::app {
+
+namespace {
+
+bool chooses_password(const roster::Selections& selections) {
+    return std::any_of(selections.custom_fields.begin(), selections.custom_fields.end(),
+                       [](const std::string& label) {
+                           const auto field = roster::find_custom_field(label);
+                           return field && *field == roster::CustomField::Password;
+                       });
+}
+
+Result<sync::RunRequest> make_request(Installation& installation, store::DatabaseId database,
+                                      const UpdateRequest& request) {
+    TRY_ASSIGN(const auto described, installation.store().describe_database(database));
+    TRY_ASSIGN(const auto groups, list_groups(installation, database));
+    const auto options = read_database_options(installation, database);
+    sync::RunRequest run;
+    run.database = described.name;
+    run.selections = request.selections;
+    for (const auto& group : groups) {
+        run.groups.push_back(group.name);
+    }
+    run.started_by = request.started_by;
+    run.preview = request.preview;
+    run.depth = request.depth;
+    run.confirmed_removals = request.confirmed_removals;
+    run.all_people = request.all_people;
+    run.limits = {options.removal_limit_count, options.removal_limit_percent, options.put_back_left};
+    run.longest = std::chrono::minutes(read_installation_options(installation).longest_run_minutes);
+    return run;
+}
+
+} // namespace
+
+Result<sync::Report> update_contacts(Installation& installation, store::DatabaseId database,
+                                     const UpdateRequest& request, sync::Observer& observer,
+                                     const CancelToken& cancel) {
+    TRY_ASSIGN(const auto run, make_request(installation, database, request));
+    auto& store = installation.store();
+    const auto passwords =
+        chooses_password(request.selections) ? store::WithPasswords::Yes : store::WithPasswords::No;
+    const auto reps = store.make_roster_reader(database, passwords);
+    const auto account = store.account(database);
+    const auto journal = store.journal(database);
+    Remote remote(installation, store.grants(database), cancel);
+    auto report = sync::run(run,
+                            {*reps, *account, *journal, remote.client(), remote.auth(), installation.clock(),
+                             installation.random(), installation.sealer()},
+                            observer, cancel);
+    store.prune_history(database, installation.clock().now(),
+                        read_database_options(installation, database).history_days); // R29
+    return report;
+}
+
+bool is_first_run(Installation& installation, store::DatabaseId database) {
+    return !installation.store().journal(database)->has_completed_run();
+}
+
+Result<UsedSelections> last_used_selections(Installation& installation, store::DatabaseId database) {
+    if (const auto last = installation.store().journal(database)->last_completed();
+        last && !last->selections_json.empty()) {
+        TRY_ASSIGN(auto selections, roster::selections_from_json(last->selections_json));
+        return UsedSelections{std::move(selections), SelectionSource::LastRun};
+    }
+    TRY_ASSIGN(auto automatic, automatic_update(installation, database));
+    if (automatic) {
+        return UsedSelections{std::move(automatic->selections), SelectionSource::Automatic};
+    }
+    return UsedSelections{};
+}
+
+bool is_consistent(const sync::Report& preview) {
+    const auto& totals = preview.totals;
+    const bool lists_agree =
+        std::all_of(preview.lists.begin(), preview.lists.end(), [](const sync::ListReport& list) {
+            return !list.created && list.added == 0 && list.removed == 0;
+        });
+    const bool fields_agree = std::none_of(preview.custom_fields.begin(), preview.custom_fields.end(),
+                                           [](const sync::CustomFieldReport& field) { return field.created; });
+    const bool nobody_differs =
+        totals.created == 0 && totals.updated == 0 && totals.refused == 0 && totals.not_attempted == 0;
+    const bool attribute_agrees = preview.attribute_assigned == 0 && preview.attribute_cleared == 0;
+    return lists_agree && fields_agree && nobody_differs && attribute_agrees && preview.removals_planned == 0;
+}
+
+} // namespace muster::app

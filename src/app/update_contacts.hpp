@@ -1,0 +1,47 @@
+#pragma once
+
+// The use cases around a run: preview and update (R18, R25), and the check that nothing differs.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "app/installation.hpp"
+#include "app/selections.hpp"
+#include "base/cancel.hpp"
+#include "base/result.hpp"
+#include "store/store.hpp"
+#include "sync/report.hpp"
+#include "sync/run.hpp"
+
+namespace muster::app {
+
+struct UpdateRequest {
+    roster::Selections selections;
+    std::string started_by = "cli";
+    bool preview = false;
+    sync::Depth depth = sync::Depth::Full;
+    std::optional<std::int64_t> confirmed_removals; ///< R26
+    bool all_people = false;
+};
+
+/// One run, or its preview. The report says how it ended; an error only where the database is gone.
+[[nodiscard]] Result<sync::Report> update_contacts(Installation& installation, store::DatabaseId database,
+                                                   const UpdateRequest& request, sync::Observer& observer,
+                                                   const CancelToken& cancel);
+
+/// R25: nobody has seen a run of this database end yet.
+[[nodiscard]] bool is_first_run(Installation& installation, store::DatabaseId database);
+
+/// The selections of the last completed run, else the saved automatic ones, else every Rep.
+enum class SelectionSource { LastRun, Automatic, Everything };
+struct UsedSelections {
+    roster::Selections selections;
+    SelectionSource source = SelectionSource::Everything;
+};
+[[nodiscard]] Result<UsedSelections> last_used_selections(Installation& installation, store::DatabaseId database);
+
+/// True if a run that has this preview would write nothing, neither there nor here.
+[[nodiscard]] bool is_consistent(const sync::Report& preview);
+
+} // namespace muster::app
