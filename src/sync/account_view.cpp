@@ -9,7 +9,9 @@ namespace muster::sync {
 namespace cc = constant_contact;
 namespace {
 
-std::string pair_key(const std::string& contact_id, const std::string& list_id) { return contact_id + '/' + list_id; }
+std::string pair_key(const std::string& contact_id, const std::string& list_id) {
+    return contact_id + '/' + list_id;
+}
 
 bool is_on(const cc::Contact& contact, const std::string& list_id) {
     return std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end();
@@ -17,7 +19,8 @@ bool is_on(const cc::Contact& contact, const std::string& list_id) {
 
 } // namespace
 
-std::string value_digest(const Sealer& sealer, const std::string& contact_id, const std::string& field, const std::string& value) {
+std::string value_digest(const Sealer& sealer, const std::string& contact_id, const std::string& field,
+                         const std::string& value) {
     const auto digest = sealer.digest(contact_id + '\x1f' + field + '\x1f' + value);
     return {digest.begin(), digest.end()};
 }
@@ -74,7 +77,8 @@ const cc::ContactList* AccountView::find_list(const std::string& list_id) const 
     return found == stored_.account_lists.end() ? nullptr : &*found;
 }
 
-std::optional<MembershipState> AccountView::membership(const std::string& contact_id, const std::string& list_id) const {
+std::optional<MembershipState> AccountView::membership(const std::string& contact_id,
+                                                       const std::string& list_id) const {
     const auto found = membership_states_.find(pair_key(contact_id, list_id));
     return found == membership_states_.end() ? std::nullopt : std::optional(found->second);
 }
@@ -121,7 +125,8 @@ void AccountView::apply(const AccountChanges& changes) {
         learned_[value.sent_digest] = value.kept_digest;
     }
     for (const RememberedList& list : changes.lists) {
-        std::erase_if(stored_.lists, [&](const RememberedList& known) { return known.group_key == list.group_key; });
+        std::erase_if(stored_.lists,
+                      [&](const RememberedList& known) { return known.group_key == list.group_key; });
         stored_.lists.push_back(list);
     }
     if (changes.custom_fields) {
@@ -150,7 +155,8 @@ AccountChanges find_leavings(const AccountView& view) {
                 changes.remember.push_back({membership.contact_id, membership.list_id, MembershipState::Left});
             }
         } else if (membership.state == MembershipState::Left && is_on(*contact, membership.list_id)) {
-            changes.remember.push_back({membership.contact_id, membership.list_id, MembershipState::Confirmed}); // came back by itself
+            changes.remember.push_back(
+                {membership.contact_id, membership.list_id, MembershipState::Confirmed}); // came back by itself
         }
     }
     return changes;

@@ -1,7 +1,7 @@
 #pragma once
 
-// What Muster knows of a Constant Contact account: every Contact it has met as last proved, and which memberships a run confirmed
-// or found left (R14). A pull makes it new; the plan compares it with the Reps.
+// What Muster knows of a Constant Contact account: every Contact it has met as last proved, and which memberships a
+// run confirmed or found left (R14). A pull makes it new; the plan compares it with the Reps.
 
 #include <cstdint>
 #include <optional>
@@ -22,14 +22,14 @@ namespace muster::sync {
 class LearnedForms {
   public:
     virtual ~LearnedForms() = default;
-    [[nodiscard]] virtual bool is_kept_form(const std::string& contact_id, const std::string& field, const std::string& sent,
-                                            const std::string& kept) const = 0;
+    [[nodiscard]] virtual bool is_kept_form(const std::string& contact_id, const std::string& field,
+                                            const std::string& sent, const std::string& kept) const = 0;
 };
 
 /// What is remembered about one Contact on one list.
 enum class MembershipState : std::uint8_t {
     Confirmed = 1, ///< a run wanted it and saw it there
-    Left = 2,      ///< it was confirmed, and is no longer there while the list still is: held back until lifted (R14)
+    Left = 2, ///< it was confirmed, and is no longer there while the list still is: held back until lifted (R14)
 };
 
 struct RememberedMembership {
@@ -60,7 +60,7 @@ struct StoredAccount {
     std::vector<RememberedList> lists;
     std::vector<constant_contact::CustomField> custom_fields; ///< as last read
     std::vector<constant_contact::ContactList> account_lists; ///< as last read, with their counts
-    std::optional<Instant> full_read_at;   ///< start of the last completed full read; nothing: never (R8)
+    std::optional<Instant> full_read_at;    ///< start of the last completed full read; nothing: never (R8)
     std::optional<Instant> optouts_read_at; ///< opt-outs are known up to here
 };
 
@@ -71,7 +71,7 @@ struct AccountChanges {
     std::vector<RememberedMembership> remember; ///< set, by contact and list
     std::vector<RememberedMembership> forget;   ///< state is ignored
     std::vector<LearnedValue> learned;
-    std::vector<RememberedList> lists;                                    ///< set, by group key
+    std::vector<RememberedList> lists;                                       ///< set, by group key
     std::optional<std::vector<constant_contact::CustomField>> custom_fields; ///< all of them
     std::optional<std::vector<constant_contact::ContactList>> account_lists; ///< all of them
     std::optional<Instant> full_read_at;
@@ -90,34 +90,42 @@ class AccountStore {
   public:
     virtual ~AccountStore() = default;
     [[nodiscard]] virtual StoredAccount load() = 0;
-    /// In one durable transaction: the account, and the attribute "Unsubscribed from CC", which is created if missing (R16, R17).
+    /// In one durable transaction: the account, and the attribute "Unsubscribed from CC", which is created if
+    /// missing (R16, R17).
     virtual void apply(const AccountChanges& changes, const std::vector<AttributeChange>& attributes) = 0;
     /// Lifts R14 for one Contact, on one list or (list_id "") on all; how many memberships that were.
     virtual std::int64_t lift(const std::string& contact_id, const std::string& list_id) = 0;
 };
 
 /// Digest of a value of one Contact's field, for LearnedValue. Keyed: it tells nothing without the key.
-[[nodiscard]] std::string value_digest(const Sealer& sealer, const std::string& contact_id, const std::string& field, const std::string& value);
+[[nodiscard]] std::string value_digest(const Sealer& sealer, const std::string& contact_id,
+                                       const std::string& field, const std::string& value);
 
 /// A StoredAccount made ready for questions, brought up to date by a pull. Pure memory.
 class AccountView final : public LearnedForms {
   public:
     AccountView(StoredAccount stored, const Sealer& sealer);
 
-    /// The Contact of an address. Where two records share one (spelled differently), the one that is not deleted; nullptr if none.
+    /// The Contact of an address. Where two records share one (spelled differently), the one that is not deleted;
+    /// nullptr if none.
     [[nodiscard]] const constant_contact::Contact* find(const std::string& address_key) const;
     [[nodiscard]] const constant_contact::Contact* find_id(const std::string& contact_id) const;
     /// True if any record of the address is opted out, deleted or not (R13).
-    [[nodiscard]] bool is_opted_out(const std::string& address_key) const { return opted_out_.contains(address_key); }
+    [[nodiscard]] bool is_opted_out(const std::string& address_key) const {
+        return opted_out_.contains(address_key);
+    }
     [[nodiscard]] const std::vector<constant_contact::Contact>& contacts() const { return stored_.contacts; }
     [[nodiscard]] const std::vector<constant_contact::ContactList>& lists() const { return stored_.account_lists; }
     [[nodiscard]] const constant_contact::ContactList* find_list(const std::string& list_id) const;
-    [[nodiscard]] const std::vector<constant_contact::CustomField>& custom_fields() const { return stored_.custom_fields; }
+    [[nodiscard]] const std::vector<constant_contact::CustomField>& custom_fields() const {
+        return stored_.custom_fields;
+    }
     [[nodiscard]] const std::vector<RememberedList>& remembered_lists() const { return stored_.lists; }
-    [[nodiscard]] std::optional<MembershipState> membership(const std::string& contact_id, const std::string& list_id) const;
+    [[nodiscard]] std::optional<MembershipState> membership(const std::string& contact_id,
+                                                            const std::string& list_id) const;
     [[nodiscard]] const std::vector<RememberedMembership>& memberships() const { return stored_.memberships; }
-    [[nodiscard]] bool is_kept_form(const std::string& contact_id, const std::string& field, const std::string& sent,
-                                    const std::string& kept) const override;
+    [[nodiscard]] bool is_kept_form(const std::string& contact_id, const std::string& field,
+                                    const std::string& sent, const std::string& kept) const override;
     [[nodiscard]] std::optional<Instant> full_read_at() const { return stored_.full_read_at; }
     [[nodiscard]] std::optional<Instant> optouts_read_at() const { return stored_.optouts_read_at; }
 
@@ -136,8 +144,9 @@ class AccountView final : public LearnedForms {
     std::unordered_set<std::string> opted_out_;
 };
 
-/// What the memberships seen in `view` say about those remembered (R14): who left a list that still exists, what was lost while
-/// the Contact was opted out or deleted (forgotten: who comes back is treated as before), and what belongs to a list that is gone.
+/// What the memberships seen in `view` say about those remembered (R14): who left a list that still exists, what
+/// was lost while the Contact was opted out or deleted (forgotten: who comes back is treated as before), and what
+/// belongs to a list that is gone.
 [[nodiscard]] AccountChanges find_leavings(const AccountView& view);
 
 } // namespace muster::sync

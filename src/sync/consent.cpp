@@ -14,8 +14,12 @@ namespace {
 using constant_contact::Contact;
 
 constexpr std::array<std::string_view, 7> kWrites{
-    "POST /contacts",      "PUT /contacts/{contact_id}",           "POST /activities/contacts_json_import",
-    "POST /contact_lists", "POST /activities/contacts_file_import", "POST /activities/remove_list_memberships",
+    "POST /contacts",
+    "PUT /contacts/{contact_id}",
+    "POST /activities/contacts_json_import",
+    "POST /contact_lists",
+    "POST /activities/contacts_file_import",
+    "POST /activities/remove_list_memberships",
     "POST /contact_custom_fields",
 };
 
@@ -78,7 +82,8 @@ Consent::Judged Consent::judge(const std::string& endpoint, const net::Request& 
         judged.forbidden = "A run never writes permission_to_send.";
     }
     if (endpoint == "POST /activities/contacts_json_import") {
-        body["import_data"].each([&](const json::Reader& row) { judged.keys.push_back(email_key(row["email"].text_or(""))); });
+        body["import_data"].each(
+            [&](const json::Reader& row) { judged.keys.push_back(email_key(row["email"].text_or(""))); });
     } else if (endpoint == "POST /activities/remove_list_memberships") {
         body["list_ids"].each([&](const json::Reader& id) {
             if (!removable_lists_.contains(id.text().value_or(""))) {
@@ -88,13 +93,15 @@ Consent::Judged Consent::judge(const std::string& endpoint, const net::Request& 
     } else if (body["email_address"].present()) {
         // The sign-up form has the address as a plain string.
         const json::Reader address = body["email_address"];
-        judged.keys.push_back(email_key(address.is_object() ? address["address"].text_or("") : address.text_or("")));
+        judged.keys.push_back(
+            email_key(address.is_object() ? address["address"].text_or("") : address.text_or("")));
     }
     if (endpoint.starts_with("PUT /contacts/")) {
         judged.contact_ids.push_back(last_path_part(request.target));
     }
     if (endpoint != "POST /activities/remove_list_memberships") {
-        body["source"]["contact_ids"].each([&](const json::Reader& id) { judged.contact_ids.push_back(id.text_or("")); });
+        body["source"]["contact_ids"].each(
+            [&](const json::Reader& id) { judged.contact_ids.push_back(id.text_or("")); });
     }
     return judged;
 }
@@ -105,13 +112,16 @@ std::optional<std::string> Consent::before(const std::string& endpoint, const ne
     }
     Judged judged = judge(endpoint, request);
     std::vector<std::string> opted_out;
-    std::ranges::copy_if(judged.keys, std::back_inserter(opted_out), [this](const auto& key) { return opted_out_.contains(key); });
-    std::ranges::copy_if(judged.contact_ids, std::back_inserter(opted_out), [this](const auto& id) { return opted_out_ids_.contains(id); });
+    std::ranges::copy_if(judged.keys, std::back_inserter(opted_out),
+                         [this](const auto& key) { return opted_out_.contains(key); });
+    std::ranges::copy_if(judged.contact_ids, std::back_inserter(opted_out),
+                         [this](const auto& id) { return opted_out_ids_.contains(id); });
     if (mode_ == Mode::Enforce && judged.forbidden) {
         return judged.forbidden;
     }
     if (mode_ == Mode::Enforce && !opted_out.empty()) {
-        return fmt::format("{} of the addresses in this request have unsubscribed; nothing of it was sent.", opted_out.size());
+        return fmt::format("{} of the addresses in this request have unsubscribed; nothing of it was sent.",
+                           opted_out.size());
     }
     made_mailable_.insert(opted_out.begin(), opted_out.end());
     return std::nullopt;

@@ -1,7 +1,7 @@
 #pragma once
 
-// The one gate that everything passes on its way to Constant Contact (R13, R15). It reads the very bytes that are about to
-// leave, knows who is opted out, refuses what must never be sent, and counts what was.
+// The one gate that everything passes on its way to Constant Contact (R13, R15). It reads the very bytes that are
+// about to leave, knows who is opted out, refuses what must never be sent, and counts what was.
 
 #include <cstdint>
 #include <optional>
@@ -26,12 +26,17 @@ class Consent final : public constant_contact::Gate {
     void learn_opted_out(const std::string& address_key, const std::string& contact_id);
     /// Lists that a removal may name: Active Members and the holding list (R10).
     void allow_removals_from(const std::string& list_id) { removable_lists_.insert(list_id); }
-    [[nodiscard]] bool is_opted_out(const std::string& address_key) const { return opted_out_.contains(address_key); }
+    [[nodiscard]] bool is_opted_out(const std::string& address_key) const {
+        return opted_out_.contains(address_key);
+    }
 
-    [[nodiscard]] std::optional<std::string> before(const std::string& endpoint, const net::Request& request) override;
+    [[nodiscard]] std::optional<std::string> before(const std::string& endpoint,
+                                                    const net::Request& request) override;
 
     /// Opted-out addresses that a request which left could have made mailable again: the figure of R13.
-    [[nodiscard]] std::int64_t opted_out_made_mailable() const { return static_cast<std::int64_t>(made_mailable_.size()); }
+    [[nodiscard]] std::int64_t opted_out_made_mailable() const {
+        return static_cast<std::int64_t>(made_mailable_.size());
+    }
 
   private:
     /// Whom a request would touch; a sentence if it must not leave whoever it touches.

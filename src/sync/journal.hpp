@@ -1,6 +1,7 @@
 #pragma once
 
-// What is durable about runs: that one is going on (R23), what it intends and has sent (R24, R33), and its history (R29).
+// What is durable about runs: that one is going on (R23), what it intends and has sent (R24, R33), and its history
+// (R29).
 
 #include <cstddef>
 #include <cstdint>
@@ -51,13 +52,15 @@ struct RunSummary {
     std::string message;
 };
 
-/// Kept by the store, one per database. Every method is durable before it returns and throws when the store is lost.
+/// Kept by the store, one per database. Every method is durable before it returns and throws when the store is
+/// lost.
 class Journal {
   public:
     virtual ~Journal() = default;
 
-    /// R23: takes the database's run lock and writes the run's record in one transaction. Code::Busy says who has it and since
-    /// when. A lock whose process is dead (same machine) or whose lease has run out is taken over; its run becomes failed.
+    /// R23: takes the database's run lock and writes the run's record in one transaction. Code::Busy says who has
+    /// it and since when. A lock whose process is dead (same machine) or whose lease has run out is taken over; its
+    /// run becomes failed.
     [[nodiscard]] virtual Result<void> begin(const Report& report, Instant now) = 0;
     /// A preview or a refused start goes into the history without a lock.
     virtual void record(const Report& report) = 0;
@@ -75,7 +78,8 @@ class Journal {
     [[nodiscard]] virtual std::optional<Report> last_completed() = 0;
     [[nodiscard]] virtual bool has_completed_run() = 0;
     /// What became of an address in the newest run that names it.
-    [[nodiscard]] virtual std::optional<std::pair<RunSummary, Person>> last_outcome(const std::string& address_key) = 0;
+    [[nodiscard]] virtual std::optional<std::pair<RunSummary, Person>>
+    last_outcome(const std::string& address_key) = 0;
 };
 
 } // namespace muster::sync

@@ -17,8 +17,10 @@ std::string fit(std::string_view value, std::size_t limit, std::string_view fiel
     const std::string_view trimmed = trim(value);
     const std::string_view kept = trim(cut(trimmed, limit));
     if (kept.size() < trimmed.size() && code_points(trimmed) > limit) {
-        cuts.push_back({std::string(field), fmt::format("The {} has {} characters; Constant Contact takes {}. It is sent cut to \"{}\".", field,
-                                                        code_points(trimmed), limit, field == "Password" ? "…" : kept)});
+        cuts.push_back(
+            {std::string(field),
+             fmt::format("The {} has {} characters; Constant Contact takes {}. It is sent cut to \"{}\".", field,
+                         code_points(trimmed), limit, field == "Password" ? "…" : kept)});
     }
     return std::string(kept);
 }
@@ -49,7 +51,8 @@ struct Part {
     const std::string& value;
     std::string_view import_key;
 };
-std::array<Part, 10> parts(const cc::CoreProperties& core, const std::string& phone, const cc::StreetAddress& address) {
+std::array<Part, 10> parts(const cc::CoreProperties& core, const std::string& phone,
+                           const cc::StreetAddress& address) {
     return {Part{"first_name", core.first_name, "first_name"},
             Part{"last_name", core.last_name, "last_name"},
             Part{"job_title", core.job_title, "job_title"},
@@ -67,14 +70,16 @@ bool is_address_part(std::string_view field) {
 }
 
 bool is_blank(const cc::StreetAddress& address) {
-    return address.street.empty() && address.city.empty() && address.state.empty() && address.postal_code.empty() && address.country.empty();
+    return address.street.empty() && address.city.empty() && address.state.empty() && address.postal_code.empty() &&
+           address.country.empty();
 }
 
 bool is_secret(const ChosenField& field) { return field.field == roster::CustomField::Password; }
 
 } // namespace
 
-Desired desired_properties(const roster::RosterRow& row, const std::vector<ChosenField>& fields, std::vector<CutValue>& cuts) {
+Desired desired_properties(const roster::RosterRow& row, const std::vector<ChosenField>& fields,
+                           std::vector<CutValue>& cuts) {
     Desired desired;
     desired.core.first_name = fit(row.rep.first_name, cc::kNameLimit, "first_name", cuts);
     desired.core.last_name = fit(row.rep.last_name, cc::kNameLimit, "last_name", cuts);
@@ -84,18 +89,20 @@ Desired desired_properties(const roster::RosterRow& row, const std::vector<Chose
     const std::string_view phone = trim(row.rep.phone).empty() ? trim(row.member.phone) : trim(row.rep.phone);
     if (code_points(phone) > cc::kPhoneLimit) {
         desired.phone_left_out = true;
-        cuts.push_back({"phone", fmt::format("The phone \"{}\" has more than {} characters; it is not sent.", phone, cc::kPhoneLimit)});
+        cuts.push_back({"phone", fmt::format("The phone \"{}\" has more than {} characters; it is not sent.", phone,
+                                             cc::kPhoneLimit)});
     } else {
         desired.phone = phone;
     }
     desired.address = work_address_of(row.rep.address.is_blank() ? row.member.address : row.rep.address, cuts);
-    desired.needs_single_write =
-        !desired.phone.empty() && (desired.phone.find('+') != std::string::npos || !is_domestic(desired.address.country));
+    desired.needs_single_write = !desired.phone.empty() && (desired.phone.find('+') != std::string::npos ||
+                                                            !is_domestic(desired.address.country));
 
     desired.custom.reserve(fields.size());
     for (const ChosenField& field : fields) {
-        desired.custom.push_back(
-            field.refused.empty() ? fit(roster::custom_field_value(field.field, row), cc::kCustomFieldValueLimit, field.label, cuts) : "");
+        desired.custom.push_back(field.refused.empty() ? fit(roster::custom_field_value(field.field, row),
+                                                             cc::kCustomFieldValueLimit, field.label, cuts)
+                                                       : "");
     }
     return desired;
 }
@@ -111,12 +118,13 @@ cc::StreetAddress work_address(const cc::Contact& contact) {
 }
 
 std::string custom_value(const cc::Contact& contact, const std::string& custom_field_id) {
-    const auto found = std::ranges::find(contact.custom_fields, custom_field_id, &cc::CustomFieldValue::custom_field_id);
+    const auto found =
+        std::ranges::find(contact.custom_fields, custom_field_id, &cc::CustomFieldValue::custom_field_id);
     return found == contact.custom_fields.end() ? "" : found->value;
 }
 
-std::vector<Difference> differences(const Desired& desired, const std::vector<ChosenField>& fields, const cc::Contact& contact,
-                                    const LearnedForms& learned) {
+std::vector<Difference> differences(const Desired& desired, const std::vector<ChosenField>& fields,
+                                    const cc::Contact& contact, const LearnedForms& learned) {
     std::vector<Difference> result;
     const std::string phone = work_phone(contact);
     const cc::StreetAddress address = work_address(contact);
@@ -125,7 +133,8 @@ std::vector<Difference> differences(const Desired& desired, const std::vector<Ch
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         const bool left_out = desired.phone_left_out && wanted[i].field == "phone";
         if (left_out || wanted[i].value == present[i].value ||
-            learned.is_kept_form(contact.contact_id, std::string(wanted[i].field), wanted[i].value, present[i].value)) {
+            learned.is_kept_form(contact.contact_id, std::string(wanted[i].field), wanted[i].value,
+                                 present[i].value)) {
             continue;
         }
         result.push_back({std::string(wanted[i].field), present[i].value, wanted[i].value, std::nullopt, false});
@@ -134,8 +143,10 @@ std::vector<Difference> differences(const Desired& desired, const std::vector<Ch
         if (!fields[i].refused.empty()) {
             continue;
         }
-        const std::string old = fields[i].custom_field_id.empty() ? "" : custom_value(contact, fields[i].custom_field_id);
-        if (old != desired.custom[i] && !learned.is_kept_form(contact.contact_id, "cf:" + fields[i].label, desired.custom[i], old)) {
+        const std::string old =
+            fields[i].custom_field_id.empty() ? "" : custom_value(contact, fields[i].custom_field_id);
+        if (old != desired.custom[i] &&
+            !learned.is_kept_form(contact.contact_id, "cf:" + fields[i].label, desired.custom[i], old)) {
             result.push_back({fields[i].label, old, desired.custom[i], i, is_secret(fields[i])});
         }
     }
@@ -157,11 +168,12 @@ std::vector<Difference> differences_from_nothing(const Desired& desired, const s
     return result;
 }
 
-cc::ContactUpdate contact_update(const cc::Contact& contact, const Desired& desired, const std::vector<ChosenField>& fields,
-                                 const std::vector<Difference>& changed) {
+cc::ContactUpdate contact_update(const cc::Contact& contact, const Desired& desired,
+                                 const std::vector<ChosenField>& fields, const std::vector<Difference>& changed) {
     cc::ContactUpdate update;
     update.address = contact.address;
-    update.core = contact.core; // birthday and anniversary stay; the four texts are the Rep's, or a kept form of them
+    update.core =
+        contact.core; // birthday and anniversary stay; the four texts are the Rep's, or a kept form of them
     for (const Difference& difference : changed) {
         const std::string& field = difference.field;
         if (difference.custom) {
@@ -195,7 +207,8 @@ cc::ContactUpdate contact_update(const cc::Contact& contact, const Desired& desi
     return update;
 }
 
-cc::NewContact new_contact(const std::string& address, const Desired& desired, const std::vector<ChosenField>& fields) {
+cc::NewContact new_contact(const std::string& address, const Desired& desired,
+                           const std::vector<ChosenField>& fields) {
     cc::NewContact contact;
     contact.address = address;
     contact.core = desired.core;
@@ -220,7 +233,8 @@ cc::ImportRow import_row(const std::string& address, const Desired& desired, con
         return std::ranges::any_of(changed, [&](const Difference& d) { return !d.custom && d.field == field; });
     };
     // An address is one thing to the service: all of it goes when a part of it differs.
-    const bool address_changed = std::ranges::any_of(changed, [](const Difference& d) { return !d.custom && is_address_part(d.field); });
+    const bool address_changed =
+        std::ranges::any_of(changed, [](const Difference& d) { return !d.custom && is_address_part(d.field); });
     for (const Part& part : parts(desired.core, desired.phone, desired.address)) {
         if (!part.value.empty() && (is_address_part(part.field) ? address_changed : is_changed(part.field))) {
             row.emplace_back(part.import_key, part.value);

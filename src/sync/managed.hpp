@@ -19,7 +19,7 @@ struct ChosenField {
     roster::CustomField field{};
     std::string label;
     std::string custom_field_id; ///< "" while it is still to be created
-    std::string import_key;      ///< "cf:" and the name that the service returned; "" while it is still to be created
+    std::string import_key; ///< "cf:" and the name that the service returned; "" while it is still to be created
     bool to_create = false;
     std::string refused; ///< why this field is not sent, or ""
 };
@@ -41,7 +41,8 @@ struct CutValue {
     std::string message;
 };
 
-[[nodiscard]] Desired desired_properties(const roster::RosterRow& row, const std::vector<ChosenField>& fields, std::vector<CutValue>& cuts);
+[[nodiscard]] Desired desired_properties(const roster::RosterRow& row, const std::vector<ChosenField>& fields,
+                                         std::vector<CutValue>& cuts);
 
 /// Names a managed property: "first_name" … "country", or the label of a custom field.
 struct Difference {
@@ -56,24 +57,29 @@ struct Difference {
 
 /// How `contact` differs from what it should hold. Fields that are refused are left out.
 [[nodiscard]] std::vector<Difference> differences(const Desired& desired, const std::vector<ChosenField>& fields,
-                                                  const constant_contact::Contact& contact, const LearnedForms& learned);
+                                                  const constant_contact::Contact& contact,
+                                                  const LearnedForms& learned);
 /// All values that a new Contact would be given, as differences from nothing.
-[[nodiscard]] std::vector<Difference> differences_from_nothing(const Desired& desired, const std::vector<ChosenField>& fields);
+[[nodiscard]] std::vector<Difference> differences_from_nothing(const Desired& desired,
+                                                               const std::vector<ChosenField>& fields);
 
 /// The Contact's values of what Muster manages; "" where it has none.
 [[nodiscard]] std::string work_phone(const constant_contact::Contact& contact);
 [[nodiscard]] constant_contact::StreetAddress work_address(const constant_contact::Contact& contact);
-[[nodiscard]] std::string custom_value(const constant_contact::Contact& contact, const std::string& custom_field_id);
+[[nodiscard]] std::string custom_value(const constant_contact::Contact& contact,
+                                       const std::string& custom_field_id);
 
-/// The body of a PUT that leaves everything that Muster does not manage as it is (contract, 5.5). Subresources are there only if
-/// something in them differs.
-[[nodiscard]] constant_contact::ContactUpdate contact_update(const constant_contact::Contact& contact, const Desired& desired,
+/// The body of a PUT that leaves everything that Muster does not manage as it is (contract, 5.5). Subresources are
+/// there only if something in them differs.
+[[nodiscard]] constant_contact::ContactUpdate contact_update(const constant_contact::Contact& contact,
+                                                             const Desired& desired,
                                                              const std::vector<ChosenField>& fields,
                                                              const std::vector<Difference>& changed);
 [[nodiscard]] constant_contact::NewContact new_contact(const std::string& address, const Desired& desired,
                                                        const std::vector<ChosenField>& fields);
 /// The import row that sets `changed` (none of them clears) on the Contact of `address`.
 [[nodiscard]] constant_contact::ImportRow import_row(const std::string& address, const Desired& desired,
-                                                     const std::vector<ChosenField>& fields, const std::vector<Difference>& changed);
+                                                     const std::vector<ChosenField>& fields,
+                                                     const std::vector<Difference>& changed);
 
 } // namespace muster::sync

@@ -68,7 +68,9 @@ class Planner {
         static const std::string kKey = name_key(roster::kUnsubscribedAttribute);
         return name_key(name) == kKey;
     }
-    static bool has_attribute(const RosterRow& row) { return std::ranges::any_of(row.rep.attributes, is_unsubscribed_attribute); }
+    static bool has_attribute(const RosterRow& row) {
+        return std::ranges::any_of(row.rep.attributes, is_unsubscribed_attribute);
+    }
 
     /// R16 for one Rep; whether it will have the attribute.
     bool plan_attribute(const RosterRow& row, const std::string& key) {
@@ -89,7 +91,8 @@ class Planner {
         return wanted;
     }
 
-    void select(const RosterRow& row, std::string_view typed, const tl::expected<EmailAddress, std::string>& parsed) {
+    void select(const RosterRow& row, std::string_view typed,
+                const tl::expected<EmailAddress, std::string>& parsed) {
         if (!selections_.accepts(row)) {
             return;
         }
@@ -97,7 +100,8 @@ class Planner {
         if (typed.empty()) {
             ignore(row, Outcome::IgnoredNoEmail, "There is no e-mail address.");
         } else if (!parsed) {
-            ignore(row, Outcome::IgnoredInvalidEmail, fmt::format("\"{}\" is no usable e-mail address: {}.", typed, parsed.error()));
+            ignore(row, Outcome::IgnoredInvalidEmail,
+                   fmt::format("\"{}\" is no usable e-mail address: {}.", typed, parsed.error()));
         } else if (const auto [found, is_new] = winners_.try_emplace(parsed->key, plan_.contacts.size()); is_new) {
             add_winner(row, *parsed);
         } else {
@@ -114,7 +118,8 @@ class Planner {
         person.outcome = outcome;
         person.reason = reason;
         plan_.issues.push_back({std::string(to_text(outcome)), person.rep_id,
-                                person.email.empty() ? std::nullopt : std::optional(person.email), std::move(reason)});
+                                person.email.empty() ? std::nullopt : std::optional(person.email),
+                                std::move(reason)});
         plan_.ignored.push_back(std::move(person));
     }
 
@@ -138,7 +143,8 @@ class Planner {
         std::vector<std::size_t> result;
         for (std::size_t i = 1; i < plan_.lists.size(); ++i) {
             const PlannedList& list = plan_.lists[i];
-            if (list.refused.empty() && std::ranges::any_of(row.rep.groups, [&](const auto& name) { return name_key(name) == list.key; })) {
+            if (list.refused.empty() &&
+                std::ranges::any_of(row.rep.groups, [&](const auto& name) { return name_key(name) == list.key; })) {
                 result.push_back(i);
             }
         }
@@ -181,9 +187,10 @@ class Planner {
             planned.contact_id = contact->contact_id;
             compare(planned, *contact);
         }
-        const bool sends_phone = std::ranges::any_of(planned.differences, [](const auto& d) { return !d.custom && d.field == "phone"; });
-        planned.single_only =
-            code_points(planned.address) > kLongestImportAddress || (planned.desired.needs_single_write && sends_phone);
+        const bool sends_phone =
+            std::ranges::any_of(planned.differences, [](const auto& d) { return !d.custom && d.field == "phone"; });
+        planned.single_only = code_points(planned.address) > kLongestImportAddress ||
+                              (planned.desired.needs_single_write && sends_phone);
         if (planned.outcome == Outcome::Created) {
             clear_attribute_after_create(planned.key);
         }
@@ -207,8 +214,9 @@ class Planner {
         planned.is_revived = contact.is_deleted;
         if (contact.is_deleted) {
             planned.outcome = Outcome::Created;
-            plan_.issues.push_back({"revived", planned.rep_id, planned.address,
-                                    fmt::format("{} was deleted in Constant Contact and comes back.", planned.name)});
+            plan_.issues.push_back(
+                {"revived", planned.rep_id, planned.address,
+                 fmt::format("{} was deleted in Constant Contact and comes back.", planned.name)});
         } else if (!planned.differences.empty() || !planned.lists_to_add.empty()) {
             planned.outcome = Outcome::Updated;
         }
@@ -216,11 +224,13 @@ class Planner {
 
     /// Three phones, three addresses and 25 fields are what a Contact holds; its own stay (R6, R7).
     void refuse_what_does_not_fit(PlannedContact& planned, const cc::Contact& contact) {
-        const auto other_phones = std::ranges::count_if(contact.phone_numbers, [](const auto& phone) { return phone.kind != "work"; });
+        const auto other_phones =
+            std::ranges::count_if(contact.phone_numbers, [](const auto& phone) { return phone.kind != "work"; });
         if (!planned.desired.phone.empty() && other_phones >= 3) {
             planned.desired.phone_left_out = true;
             plan_.issues.push_back({"field_refused", planned.rep_id, planned.address,
-                                    "The Contact has three other phones, as many as Constant Contact takes; the work phone is not sent."});
+                                    "The Contact has three other phones, as many as Constant Contact takes; the "
+                                    "work phone is not sent."});
         }
         std::size_t held = 0;
         for (const cc::CustomFieldValue& value : contact.custom_fields) {
@@ -240,7 +250,8 @@ class Planner {
             } else {
                 planned.desired.custom[i] = present;
                 plan_.issues.push_back({"field_refused", planned.rep_id, planned.address,
-                                        fmt::format("The Contact holds {} custom fields, as many as Constant Contact takes; \"{}\" is not sent.",
+                                        fmt::format("The Contact holds {} custom fields, as many as Constant "
+                                                    "Contact takes; \"{}\" is not sent.",
                                                     held, plan_.fields[i].label)});
             }
         }
@@ -251,21 +262,25 @@ class Planner {
         std::vector<std::size_t> wanted;
         for (const std::size_t index : planned.lists_wanted) { // Active Members first, then groups by name
             const PlannedList& list = plan_.lists[index];
-            const bool is_on = !list.list_id.empty() &&
-                               std::ranges::find(contact.list_memberships, list.list_id) != contact.list_memberships.end();
-            const auto remembered = list.list_id.empty() ? std::nullopt : account_.membership(contact.contact_id, list.list_id);
+            const bool is_on = !list.list_id.empty() && std::ranges::find(contact.list_memberships, list.list_id) !=
+                                                            contact.list_memberships.end();
+            const auto remembered =
+                list.list_id.empty() ? std::nullopt : account_.membership(contact.contact_id, list.list_id);
             if (is_on) {
                 if (remembered != MembershipState::Confirmed) {
-                    plan_.confirmed.remember.push_back({contact.contact_id, list.list_id, MembershipState::Confirmed});
+                    plan_.confirmed.remember.push_back(
+                        {contact.contact_id, list.list_id, MembershipState::Confirmed});
                 }
             } else if (remembered == MembershipState::Left && !limits_.put_back_left) {
                 planned.lists_held_back.push_back(index);
-                plan_.issues.push_back({"left_list", planned.rep_id, planned.address,
-                                        fmt::format("{} left the list \"{}\" and is not put back.", planned.name, list.name)});
+                plan_.issues.push_back(
+                    {"left_list", planned.rep_id, planned.address,
+                     fmt::format("{} left the list \"{}\" and is not put back.", planned.name, list.name)});
                 continue;
             } else if (on_lists >= cc::kListsPerContact) {
                 plan_.issues.push_back({"list_refused", planned.rep_id, planned.address,
-                                        fmt::format("The Contact is on {} lists, as many as Constant Contact allows; it is not added to \"{}\".",
+                                        fmt::format("The Contact is on {} lists, as many as Constant Contact "
+                                                    "allows; it is not added to \"{}\".",
                                                     on_lists, list.name)});
                 continue;
             } else {
@@ -285,7 +300,8 @@ class Planner {
         }
     }
 
-    // --- lists that are kept exact --------------------------------------------------------------------------------
+    // --- lists that are kept exact
+    // --------------------------------------------------------------------------------
 
     void plan_removals() {
         const std::string& list_id = plan_.lists[0].list_id;
@@ -320,7 +336,8 @@ class Planner {
             return;
         }
         for (const cc::Contact& contact : account_.contacts()) {
-            if (std::ranges::find(contact.list_memberships, plan_.holding_list_id) != contact.list_memberships.end()) {
+            if (std::ranges::find(contact.list_memberships, plan_.holding_list_id) !=
+                contact.list_memberships.end()) {
                 plan_.holding_members.push_back(contact.contact_id);
             }
         }
@@ -351,8 +368,9 @@ bool Plan::needs_confirmation(std::optional<std::int64_t> confirmed_removals) co
 }
 
 bool Plan::writes() const {
-    return std::ranges::any_of(contacts, &PlannedContact::is_write) || !removals.empty() || !holding_members.empty() ||
-           std::ranges::any_of(lists, &PlannedList::to_create) || std::ranges::any_of(fields, &ChosenField::to_create);
+    return std::ranges::any_of(contacts, &PlannedContact::is_write) || !removals.empty() ||
+           !holding_members.empty() || std::ranges::any_of(lists, &PlannedList::to_create) ||
+           std::ranges::any_of(fields, &ChosenField::to_create);
 }
 
 Plan make_plan(roster::RosterReader& reps, const std::vector<std::string>& groups, const AccountView& account,

@@ -1,7 +1,8 @@
 #pragma once
 
-// The plan: what a run would do, as a value. A pure function of the database, the account, the selections and the limits; no I/O,
-// no clock, no randomness, stable order. Preview prints it, the guard judges it, push carries it out.
+// The plan: what a run would do, as a value. A pure function of the database, the account, the selections and the
+// limits; no I/O, no clock, no randomness, stable order. Preview prints it, the guard judges it, push carries it
+// out.
 
 #include <cstddef>
 #include <cstdint>
@@ -49,12 +50,13 @@ struct PlannedContact {
     std::vector<std::size_t> lists_wanted;    ///< indices of Plan::lists where it belongs, R14 and limits taken off
     std::vector<std::size_t> lists_to_add;    ///< of these, where it is not yet
     std::vector<std::size_t> lists_held_back; ///< R14
-    bool single_only = false; ///< does not fit the bulk import (R2, R6)
+    bool single_only = false;                 ///< does not fit the bulk import (R2, R6)
     bool leaves_active_members = false;
     std::string reason; ///< for the report
 
     [[nodiscard]] bool is_write() const {
-        return outcome == Outcome::Created || (outcome == Outcome::Updated && (!differences.empty() || !lists_to_add.empty()));
+        return outcome == Outcome::Created ||
+               (outcome == Outcome::Updated && (!differences.empty() || !lists_to_add.empty()));
     }
     [[nodiscard]] bool clears() const;
 };
@@ -68,23 +70,23 @@ struct PlannedRemoval {
 
 struct Plan {
     std::vector<ChosenField> fields;
-    std::vector<PlannedList> lists; ///< Active Members first, then the chosen groups by name
-    std::vector<PlannedContact> contacts; ///< the winners in the order of R4
-    std::vector<Person> ignored;          ///< ignored Reps, with reason
-    std::vector<PlannedRemoval> removals; ///< from Active Members, by address
-    std::string holding_list_id;          ///< "" if there is none in the account
+    std::vector<PlannedList> lists;           ///< Active Members first, then the chosen groups by name
+    std::vector<PlannedContact> contacts;     ///< the winners in the order of R4
+    std::vector<Person> ignored;              ///< ignored Reps, with reason
+    std::vector<PlannedRemoval> removals;     ///< from Active Members, by address
+    std::string holding_list_id;              ///< "" if there is none in the account
     std::vector<std::string> holding_members; ///< contact ids now on the holding list: to be taken off (R6)
-    std::vector<AttributeChange> attribute; ///< R16, before anything is sent
+    std::vector<AttributeChange> attribute;   ///< R16, before anything is sent
     std::int64_t attribute_assigned = 0, attribute_cleared = 0;
     std::vector<AttributeChange> attribute_after_create; ///< to be cleared once the Contact exists
-    AccountChanges confirmed;             ///< memberships that were wanted and seen (R14), and list identities found (R11)
+    AccountChanges confirmed; ///< memberships that were wanted and seen (R14), and list identities found (R11)
     std::vector<Issue> issues;
     std::vector<std::string> warnings;
-    Totals totals;                        ///< as planned
+    Totals totals;                          ///< as planned
     std::int64_t active_members_before = 0; ///< Contacts with an address on Active Members at the start
     std::int64_t removal_limit = 0;
-    bool no_active_rep = false;           ///< while Active Members is not empty (R26)
-    std::int64_t new_permissions = 0;     ///< new Contacts: implied permission is stated for them (R25)
+    bool no_active_rep = false;       ///< while Active Members is not empty (R26)
+    std::int64_t new_permissions = 0; ///< new Contacts: implied permission is stated for them (R25)
 
     /// True if the guard stops this plan unless `confirmed` removals were agreed to (R26).
     [[nodiscard]] bool needs_confirmation(std::optional<std::int64_t> confirmed_removals) const;
@@ -93,7 +95,8 @@ struct Plan {
 };
 
 /// `groups`: the names of all Rep Groups of the database.
-[[nodiscard]] Plan make_plan(roster::RosterReader& reps, const std::vector<std::string>& groups, const AccountView& account,
-                             const roster::Selections& selections, const Limits& limits);
+[[nodiscard]] Plan make_plan(roster::RosterReader& reps, const std::vector<std::string>& groups,
+                             const AccountView& account, const roster::Selections& selections,
+                             const Limits& limits);
 
 } // namespace muster::sync

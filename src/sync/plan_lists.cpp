@@ -27,7 +27,8 @@ class ListFinder {
                 continue;
             }
             if (const std::string owner = owner_of(list.list_id); !owner.empty() && owner != planned.key) {
-                planned.refused = fmt::format("The list \"{}\" in Constant Contact is already used for \"{}\", which it was made for under another "
+                planned.refused = fmt::format("The list \"{}\" in Constant Contact is already used for \"{}\", "
+                                              "which it was made for under another "
                                               "name. Rename one of the two lists there.",
                                               list.name, owner);
                 return planned;
@@ -61,7 +62,8 @@ class ListFinder {
 };
 
 void refuse_what_is_too_many(Plan& plan, const AccountView& account) {
-    std::size_t room = account.lists().size() >= cc::kListsPerAccount ? 0 : cc::kListsPerAccount - account.lists().size();
+    std::size_t room =
+        account.lists().size() >= cc::kListsPerAccount ? 0 : cc::kListsPerAccount - account.lists().size();
     for (PlannedList& list : plan.lists) {
         if (!list.to_create) {
             continue;
@@ -69,8 +71,9 @@ void refuse_what_is_too_many(Plan& plan, const AccountView& account) {
         if (code_points(list.name) > cc::kListNameLimit) {
             list.refused = fmt::format("A list name has at most {} characters.", cc::kListNameLimit);
         } else if (room == 0) {
-            list.refused = fmt::format("The account has {} lists already, as many as Constant Contact allows. Delete one there.",
-                                       account.lists().size());
+            list.refused = fmt::format(
+                "The account has {} lists already, as many as Constant Contact allows. Delete one there.",
+                account.lists().size());
         } else {
             --room;
             continue;
@@ -81,7 +84,8 @@ void refuse_what_is_too_many(Plan& plan, const AccountView& account) {
 
 } // namespace
 
-void plan_lists(Plan& plan, const std::vector<std::string>& groups, const AccountView& account, const roster::Selections& selections) {
+void plan_lists(Plan& plan, const std::vector<std::string>& groups, const AccountView& account,
+                const roster::Selections& selections) {
     const ListFinder finder(account);
     plan.lists.push_back(finder.find(std::string(roster::kActiveMembersList)));
     plan.holding_list_id = finder.find(std::string(roster::kHoldingList)).list_id;
@@ -91,10 +95,17 @@ void plan_lists(Plan& plan, const std::vector<std::string>& groups, const Accoun
         const std::string key = name_key(wanted);
         const auto group = std::ranges::find(groups, key, [](const std::string& name) { return name_key(name); });
         if (group == groups.end()) {
-            plan.issues.push_back({"selection_missing", {}, {}, fmt::format("The Rep Group \"{}\" no longer exists; it is left out.", wanted)});
+            plan.issues.push_back({"selection_missing",
+                                   {},
+                                   {},
+                                   fmt::format("The Rep Group \"{}\" no longer exists; it is left out.", wanted)});
         } else if (roster::is_reserved_list_name(*group)) {
             plan.issues.push_back(
-                {"list_refused", {}, {}, fmt::format("The Rep Group \"{}\" cannot be a list: Muster keeps the list of that name itself.", *group)});
+                {"list_refused",
+                 {},
+                 {},
+                 fmt::format("The Rep Group \"{}\" cannot be a list: Muster keeps the list of that name itself.",
+                             *group)});
         } else if (std::ranges::find(chosen, *group) == chosen.end()) {
             chosen.push_back(*group);
         }
@@ -106,7 +117,8 @@ void plan_lists(Plan& plan, const std::vector<std::string>& groups, const Accoun
     refuse_what_is_too_many(plan, account);
     for (const PlannedList& list : plan.lists) {
         if (!list.refused.empty()) {
-            plan.issues.push_back({"list_refused", {}, {}, fmt::format("List \"{}\": {}", list.name, list.refused)});
+            plan.issues.push_back(
+                {"list_refused", {}, {}, fmt::format("List \"{}\": {}", list.name, list.refused)});
         } else if (!list.list_id.empty()) {
             plan.confirmed.lists.push_back({list.key, list.list_id});
         }
@@ -121,7 +133,11 @@ void plan_fields(Plan& plan, const AccountView& account, const roster::Selection
     for (const std::string& wanted : selections.custom_fields) {
         const auto field = roster::find_custom_field(wanted);
         if (!field) {
-            plan.issues.push_back({"selection_missing", {}, {}, fmt::format("The custom field \"{}\" is not on offer; it is left out.", wanted)});
+            plan.issues.push_back(
+                {"selection_missing",
+                 {},
+                 {},
+                 fmt::format("The custom field \"{}\" is not on offer; it is left out.", wanted)});
             continue;
         }
         if (std::ranges::find(plan.fields, *field, &ChosenField::field) != plan.fields.end()) {
@@ -134,16 +150,19 @@ void plan_fields(Plan& plan, const AccountView& account, const roster::Selection
             chosen.to_create = known < cc::kCustomFieldsPerAccount;
             known += chosen.to_create ? 1 : 0;
             if (!chosen.to_create) {
-                chosen.refused = fmt::format("The account has {} custom fields already, as many as Constant Contact allows.", known);
+                chosen.refused = fmt::format(
+                    "The account has {} custom fields already, as many as Constant Contact allows.", known);
             }
         } else if (existing->type != "string" && existing->type != "text_area") {
-            chosen.refused = fmt::format("The account's field of this label has the type {}; Muster sends text only.", existing->type);
+            chosen.refused = fmt::format(
+                "The account's field of this label has the type {}; Muster sends text only.", existing->type);
         } else {
             chosen.custom_field_id = existing->custom_field_id;
             chosen.import_key = "cf:" + existing->name;
         }
         if (!chosen.refused.empty()) {
-            plan.issues.push_back({"field_refused", {}, {}, fmt::format("Custom field \"{}\": {}", chosen.label, chosen.refused)});
+            plan.issues.push_back(
+                {"field_refused", {}, {}, fmt::format("Custom field \"{}\": {}", chosen.label, chosen.refused)});
         }
         plan.fields.push_back(std::move(chosen));
     }

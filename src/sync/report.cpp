@@ -42,7 +42,8 @@ std::string_view text_of(const Table& table, Key key) {
 }
 
 template <class Table>
-auto value_of(const Table& table, std::string_view wanted) -> std::optional<std::decay_t<decltype(table[0].first)>> {
+auto value_of(const Table& table, std::string_view wanted)
+    -> std::optional<std::decay_t<decltype(table[0].first)>> {
     for (const auto& [value, text] : table) {
         if (text == wanted) {
             return value;
@@ -60,15 +61,23 @@ std::optional<Outcome> outcome_from(std::string_view text) { return value_of(kOu
 
 int exit_code(RunState state) {
     switch (state) {
-    case RunState::Completed: return 0;
+    case RunState::Completed:
+        return 0;
     case RunState::Running:
-    case RunState::Failed: return 1;
-    case RunState::CompletedWithIssues: return 3;
-    case RunState::NeedsConfirmation: return 4;
-    case RunState::NotConnected: return 5;
-    case RunState::QuotaExhausted: return 6;
-    case RunState::Busy: return 7;
-    case RunState::Cancelled: return 130;
+    case RunState::Failed:
+        return 1;
+    case RunState::CompletedWithIssues:
+        return 3;
+    case RunState::NeedsConfirmation:
+        return 4;
+    case RunState::NotConnected:
+        return 5;
+    case RunState::QuotaExhausted:
+        return 6;
+    case RunState::Busy:
+        return 7;
+    case RunState::Cancelled:
+        return 130;
     }
     return 1;
 }
@@ -80,16 +89,35 @@ std::int64_t Totals::sum() const {
 
 void Totals::count(Outcome outcome) {
     switch (outcome) {
-    case Outcome::Created: ++created; break;
-    case Outcome::Updated: ++updated; break;
-    case Outcome::Unchanged: ++unchanged; break;
-    case Outcome::IgnoredDuplicate: ++ignored_duplicate; break;
-    case Outcome::IgnoredNoEmail: ++ignored_no_email; break;
-    case Outcome::IgnoredInvalidEmail: ++ignored_invalid_email; break;
-    case Outcome::HeldBackUnsubscribed: ++held_back_unsubscribed; break;
-    case Outcome::Refused: ++refused; break;
-    case Outcome::NotAttempted: ++not_attempted; break;
-    case Outcome::RemovedFromList: break; // belongs to no selected Rep
+    case Outcome::Created:
+        ++created;
+        break;
+    case Outcome::Updated:
+        ++updated;
+        break;
+    case Outcome::Unchanged:
+        ++unchanged;
+        break;
+    case Outcome::IgnoredDuplicate:
+        ++ignored_duplicate;
+        break;
+    case Outcome::IgnoredNoEmail:
+        ++ignored_no_email;
+        break;
+    case Outcome::IgnoredInvalidEmail:
+        ++ignored_invalid_email;
+        break;
+    case Outcome::HeldBackUnsubscribed:
+        ++held_back_unsubscribed;
+        break;
+    case Outcome::Refused:
+        ++refused;
+        break;
+    case Outcome::NotAttempted:
+        ++not_attempted;
+        break;
+    case Outcome::RemovedFromList:
+        break; // belongs to no selected Rep
     }
 }
 

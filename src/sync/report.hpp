@@ -14,7 +14,17 @@
 
 namespace muster::sync {
 
-enum class RunState { Running, Completed, CompletedWithIssues, NeedsConfirmation, Failed, Cancelled, QuotaExhausted, NotConnected, Busy };
+enum class RunState {
+    Running,
+    Completed,
+    CompletedWithIssues,
+    NeedsConfirmation,
+    Failed,
+    Cancelled,
+    QuotaExhausted,
+    NotConnected,
+    Busy
+};
 [[nodiscard]] std::string_view to_text(RunState state);
 [[nodiscard]] std::optional<RunState> run_state_from(std::string_view text);
 /// The exit code of cli.md for a run that ended so.
@@ -22,7 +32,15 @@ enum class RunState { Running, Completed, CompletedWithIssues, NeedsConfirmation
 
 /// What became of one selected Rep (R27). RemovedFromList is for Contacts that belong to no selected Rep.
 enum class Outcome {
-    Created, Updated, Unchanged, IgnoredDuplicate, IgnoredNoEmail, IgnoredInvalidEmail, HeldBackUnsubscribed, Refused, NotAttempted,
+    Created,
+    Updated,
+    Unchanged,
+    IgnoredDuplicate,
+    IgnoredNoEmail,
+    IgnoredInvalidEmail,
+    HeldBackUnsubscribed,
+    Refused,
+    NotAttempted,
     RemovedFromList,
 };
 [[nodiscard]] std::string_view to_text(Outcome outcome);
@@ -53,7 +71,8 @@ struct Person {
 };
 
 struct Issue {
-    std::string code; ///< as in cli.md: an outcome of R27, unproved, value_cut, left_list, list_refused, field_refused, selection_missing, revived
+    std::string code; ///< as in cli.md: an outcome of R27, unproved, value_cut, left_list, list_refused,
+                      ///< field_refused, selection_missing, revived
     std::optional<std::string> rep_id;
     std::optional<std::string> email;
     std::string message;
@@ -92,7 +111,7 @@ struct Report {
     std::int64_t quota_used_today = 0, quota_limit = 0;
     Instant quota_resets_at{};
     std::vector<Issue> issues;
-    std::vector<Person> people;        ///< without unchanged ones, unless they were asked for or held back from a list
+    std::vector<Person> people; ///< without unchanged ones, unless they were asked for or held back from a list
     std::vector<std::string> warnings; ///< sentences that concern nobody in particular
     std::string message;               ///< why it ended so, what was kept and what to do next; "" if all went well
     Instant started_at{};

@@ -50,10 +50,17 @@ void write_calls(Writer& w, const Report& report) {
 }
 
 void write_person(Writer& w, const Person& person) {
-    w.object().member("email", person.email).member("rep_id", person.rep_id).member("outcome", to_text(person.outcome));
+    w.object()
+        .member("email", person.email)
+        .member("rep_id", person.rep_id)
+        .member("outcome", to_text(person.outcome));
     w.key("changes").array();
     for (const FieldChange& change : person.changes) {
-        w.object().member("field", change.field).member("old", change.old_value).member("new", change.new_value).end();
+        w.object()
+            .member("field", change.field)
+            .member("old", change.old_value)
+            .member("new", change.new_value)
+            .end();
     }
     w.end();
     w.member("lists_added", person.lists_added).member("lists_removed", person.lists_removed);
@@ -92,7 +99,8 @@ std::string to_json(const Report& report) {
     w.member("new_permissions", report.new_permissions);
     w.member("message", report.message);
     w.member("started_at", format_instant(report.started_at));
-    w.member("finished_at", report.finished_at ? std::optional(format_instant(*report.finished_at)) : std::nullopt).end();
+    w.member("finished_at", report.finished_at ? std::optional(format_instant(*report.finished_at)) : std::nullopt)
+        .end();
     return w.take();
 }
 

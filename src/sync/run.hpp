@@ -1,7 +1,8 @@
 #pragma once
 
-// One run of the interface for one database: pull, attribute, plan, guard, push, verify, record (R1 to R33). Everything that it
-// touches is handed in; it returns what happened and never throws for what a run can meet. A lost store is thrown.
+// One run of the interface for one database: pull, attribute, plan, guard, push, verify, record (R1 to R33).
+// Everything that it touches is handed in; it returns what happened and never throws for what a run can meet. A
+// lost store is thrown.
 
 #include <chrono>
 #include <cstdint>

@@ -20,7 +20,8 @@ struct Row {
 };
 
 /// Cuts rows of one set of lists into imports that stay below the limits (contract, 10.2).
-void pack(const std::vector<const Row*>& rows, const std::vector<std::size_t>& lists, std::vector<ImportBatch>& batches) {
+void pack(const std::vector<const Row*>& rows, const std::vector<std::size_t>& lists,
+          std::vector<ImportBatch>& batches) {
     const std::size_t overhead = cc::Client::json_import_overhead(lists.size());
     std::size_t bytes = cc::kImportBytes;
     ImportBatch* batch = nullptr;
@@ -46,13 +47,18 @@ std::vector<ImportBatch> pack_by_lists(const std::vector<Row>& rows) {
     for (const auto& [lists, members] : groups) {
         for (std::size_t from = 0; from < lists.size(); from += cc::kListsPerActivity) {
             const auto to = std::min(lists.size(), from + cc::kListsPerActivity);
-            pack(members, {lists.begin() + static_cast<std::ptrdiff_t>(from), lists.begin() + static_cast<std::ptrdiff_t>(to)}, batches);
+            pack(members,
+                 {lists.begin() + static_cast<std::ptrdiff_t>(from),
+                  lists.begin() + static_cast<std::ptrdiff_t>(to)},
+                 batches);
         }
     }
     return batches;
 }
 
-std::string address_only(const PlannedContact& contact) { return cc::encode_json_row({{"email", contact.address}}); }
+std::string address_only(const PlannedContact& contact) {
+    return cc::encode_json_row({{"email", contact.address}});
+}
 
 class ScriptWriter {
   public:
@@ -74,7 +80,8 @@ class ScriptWriter {
   private:
     [[nodiscard]] const PlannedContact& contact(std::size_t i) const { return plan_.contacts[i]; }
 
-    /// A list of this run that the Contact is on already and belongs on: an import may carry it without moving anybody.
+    /// A list of this run that the Contact is on already and belongs on: an import may carry it without moving
+    /// anybody.
     [[nodiscard]] std::vector<std::size_t> standing_list(const PlannedContact& planned) const {
         for (const std::size_t list : planned.lists_wanted) {
             if (std::ranges::find(planned.lists_to_add, list) == planned.lists_to_add.end()) {
@@ -97,7 +104,8 @@ class ScriptWriter {
         std::vector<std::size_t> lists = planned.lists_to_add;
         if (put_first) {
             if (!lists.empty()) {
-                rows_.push_back({i, address_only(planned), std::move(lists)}); // a PUT never carries memberships if it can be helped
+                rows_.push_back({i, address_only(planned),
+                                 std::move(lists)}); // a PUT never carries memberships if it can be helped
             }
             return;
         }
@@ -113,7 +121,8 @@ class ScriptWriter {
 
     /// R6: many go through the holding list, few one by one. A deleted Contact comes back only with a list.
     void choose_for_listless() {
-        const auto revived = std::ranges::count_if(listless_, [&](const Row& row) { return contact(row.contact).is_revived; });
+        const auto revived =
+            std::ranges::count_if(listless_, [&](const Row& row) { return contact(row.contact).is_revived; });
         const auto many = static_cast<std::int64_t>(listless_.size());
         const std::int64_t own_list = plan_.holding_list_id.empty() ? 1 : 0;
         const std::int64_t bulk = own_list + 1 + kPollsPerRound + (many + 499) / 500 + kPollsPerRound;
@@ -134,7 +143,8 @@ class ScriptWriter {
     void choose_bulk_or_single() {
         const bool all_single = std::ranges::all_of(rows_, [&](const Row& row) {
             const PlannedContact& planned = contact(row.contact);
-            return !planned.is_revived && !planned.clears() && (planned.contact_id.empty() || planned.lists_to_add.empty());
+            return !planned.is_revived && !planned.clears() &&
+                   (planned.contact_id.empty() || planned.lists_to_add.empty());
         });
         const auto singles = static_cast<std::int64_t>(rows_.size());
         if (!all_single || singles >= static_cast<std::int64_t>(pack_by_lists(rows_).size()) + kPollsPerRound) {
@@ -170,8 +180,10 @@ class ScriptWriter {
 
     void count_calls() {
         const auto count = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
-        script_.calls = count(script_.imports) + count(script_.memberships) + count(script_.creates) + count(script_.updates);
-        script_.calls += (script_.imports.empty() ? 0 : kPollsPerRound) + (script_.memberships.empty() ? 0 : kPollsPerRound);
+        script_.calls =
+            count(script_.imports) + count(script_.memberships) + count(script_.creates) + count(script_.updates);
+        script_.calls +=
+            (script_.imports.empty() ? 0 : kPollsPerRound) + (script_.memberships.empty() ? 0 : kPollsPerRound);
         if (!script_.via_holding.empty()) {
             script_.calls += plan_.holding_list_id.empty() ? 1 : 0;
         }

@@ -22,12 +22,12 @@ struct ImportBatch {
 };
 
 struct Script {
-    std::vector<ImportBatch> imports;      ///< properties; no Contact is in two of them
-    std::vector<ImportBatch> memberships;  ///< addresses only; they go when the imports are final
-    std::vector<std::size_t> creates;      ///< by POST
-    std::vector<std::size_t> updates;      ///< by PUT
-    std::vector<std::size_t> via_holding;  ///< Contacts that pass through the holding list
-    std::int64_t calls = 0;                ///< what all of it costs, polls and the emptying of the holding list included
+    std::vector<ImportBatch> imports;     ///< properties; no Contact is in two of them
+    std::vector<ImportBatch> memberships; ///< addresses only; they go when the imports are final
+    std::vector<std::size_t> creates;     ///< by POST
+    std::vector<std::size_t> updates;     ///< by PUT
+    std::vector<std::size_t> via_holding; ///< Contacts that pass through the holding list
+    std::int64_t calls = 0; ///< what all of it costs, polls and the emptying of the holding list included
 };
 
 /// `may_use_holding`: false where the holding list does not exist and no list can be added any more.

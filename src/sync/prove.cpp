@@ -1,0 +1,288 @@
+#include "sync/prove.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <unordered_set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/email.hpp"
+#include "base/text.hpp"
+
+namespace muster::sync {
+namespace cc = constant_contact;
+namespace {
+
+constexpr std::chrono::minutes kOverlap{5};
+constexpr std::int64_t kPage = 500;
+
+std::int64_t pages(std::size_t contacts) {
+    return std::max<std::int64_t>(1, (static_cast<std::int64_t>(contacts) + kPage - 1) / kPage);
+}
+
+/// The same value but for punctuation, blanks, case and marks: a form in which the service may keep it.
+bool is_form_of(std::string_view sent, std::string_view kept) {
+    const auto core = [](std::string_view text) {
+        std::string folded = fold(text);
+        std::erase_if(folded, [](unsigned char c) { return c < 0x80 && std::isalnum(c) == 0; });
+        return folded;
+    };
+    return core(sent) == core(kept);
+}
+
+class Prover {
+  public:
+    Prover(Session& session, const Proof& proof) : session_(session), plan_(session.plan), proof_(proof) {}
+
+    Answer<void> prove() {
+        for (std::size_t i = 0; i < plan_.contacts.size(); ++i) {
+            if (session_.fates[i] == Fate::Sent) {
+                waiting_.emplace(plan_.contacts[i].key, i);
+            }
+        }
+        TRY(read_back());
+        for (const std::size_t i : still_waiting()) {
+            give_up(i);
+        }
+        TRY_ASSIGN(auto lists, session_.ports.client.lists());
+        TRY(prove_removals(lists));
+        keep(std::move(lists));
+        return {};
+    }
+
+  private:
+    [[nodiscard]] std::vector<std::size_t> still_waiting() const {
+        std::vector<std::size_t> left;
+        std::ranges::transform(waiting_, std::back_inserter(left), [](const auto& entry) { return entry.second; });
+        std::ranges::sort(left);
+        return left;
+    }
+
+    /// The cheapest reading first; what it does not show is looked for person by person, or in the whole account.
+    Answer<void> read_back() {
+        if (waiting_.empty()) {
+            return {};
+        }
+        const std::int64_t whole =
+            pages(session_.view.contacts().size() + static_cast<std::size_t>(plan_.new_permissions));
+        const auto sent = static_cast<std::int64_t>(waiting_.size());
+        session_.progress(Phase::Proving, 0, sent, "Contacts");
+        const std::int64_t recent = pages(waiting_.size());
+        if (sent > recent && recent <= whole) {
+            cc::ContactQuery changed;
+            changed.updated_after = session_.looked_at - kOverlap;
+            TRY(read(changed));
+        }
+        if (static_cast<std::int64_t>(waiting_.size()) > whole) {
+            return read({});
+        }
+        for (const std::size_t i : still_waiting()) {
+            cc::ContactQuery one;
+            one.email = plan_.contacts[i].address;
+            TRY(read(one));
+        }
+        return {};
+    }
+
+    Answer<void> read(const cc::ContactQuery& query) {
+        TRY(session_.checkpoint());
+        return session_.ports.client.each_contact(query, [this](cc::Contact&& contact) {
+            if (const auto found = waiting_.find(email_key(contact.address)); found != waiting_.end()) {
+                if (judge(found->second, contact)) {
+                    waiting_.erase(found);
+                    session_.progress(Phase::Proving, 0, static_cast<std::int64_t>(waiting_.size()), "Contacts");
+                } else {
+                    last_seen_.insert_or_assign(found->second, contact);
+                }
+            }
+            read_.insert_or_assign(contact.contact_id, std::move(contact));
+        });
+    }
+
+    /// True if everything that was sent for it is there, or was learned as kept in another form.
+    bool judge(std::size_t i, const cc::Contact& contact) {
+        const PlannedContact& planned = plan_.contacts[i];
+        if (contact.is_opted_out()) {
+            session_.fates[i] = Fate::HeldBack; // it arrived meanwhile; nothing re-subscribes it (R17)
+            return true;
+        }
+        if (contact.is_deleted || !missing_lists(planned, contact).empty()) {
+            return false;
+        }
+        std::vector<LearnedValue> learned;
+        for (const Difference& difference : differences(planned.desired, plan_.fields, contact, session_.view)) {
+            const auto sent = std::ranges::find(planned.differences, difference.field, &Difference::field);
+            if (sent == planned.differences.end()) {
+                continue; // not ours: somebody changed it meanwhile, the next run sees to it
+            }
+            if (!is_kept(*sent, difference.old_value)) {
+                return false;
+            }
+            learned.push_back(learn(contact.contact_id, difference));
+        }
+        for (LearnedValue& value : learned) {
+            changes_.learned.push_back(std::move(value));
+        }
+        session_.fates[i] = Fate::Proved;
+        for (const std::size_t list : planned.lists_wanted) {
+            changes_.remember.push_back(
+                {contact.contact_id, plan_.lists[list].list_id, MembershipState::Confirmed});
+        }
+        return true;
+    }
+
+    [[nodiscard]] static bool is_kept(const Difference& sent, const std::string& kept) {
+        if (sent.new_value.empty()) {
+            return false; // was to be cleared, and is not
+        }
+        return is_form_of(sent.new_value, kept) || (!kept.empty() && kept != sent.old_value);
+    }
+
+    LearnedValue learn(const std::string& contact_id, const Difference& difference) {
+        const std::string field = difference.custom ? "cf:" + difference.field : difference.field;
+        session_.report.warnings.push_back(
+            difference.is_secret
+                ? fmt::format("Constant Contact keeps a {} in another form than sent.", difference.field)
+                : fmt::format("Constant Contact keeps the {} \"{}\" as \"{}\".", difference.field,
+                              difference.new_value, difference.old_value));
+        return {contact_id, field, value_digest(session_.ports.sealer, contact_id, field, difference.new_value),
+                value_digest(session_.ports.sealer, contact_id, field, difference.old_value)};
+    }
+
+    [[nodiscard]] std::vector<std::string> missing_lists(const PlannedContact& planned,
+                                                         const cc::Contact& contact) const {
+        std::vector<std::string> missing;
+        for (const std::size_t list : planned.lists_to_add) {
+            if (std::ranges::find(contact.list_memberships, plan_.lists[list].list_id) ==
+                contact.list_memberships.end()) {
+                missing.push_back(plan_.lists[list].name);
+            }
+        }
+        return missing;
+    }
+
+    /// What could not be proved counts as refused, with the best reason there is (R27, R28).
+    void give_up(std::size_t i) {
+        std::string reason;
+        if (const auto said = proof_.reasons.find(i); said != proof_.reasons.end()) {
+            reason = said->second;
+        } else if (const auto seen = last_seen_.find(i); seen == last_seen_.end()) {
+            reason = "Constant Contact reported no error, but the Contact is not there.";
+        } else if (const auto missing = missing_lists(plan_.contacts[i], seen->second); !missing.empty()) {
+            reason = fmt::format("Constant Contact reported no error, but the Contact is not on {}.",
+                                 join(missing, ", "));
+        } else {
+            reason = "Constant Contact reported no error, but not everything that was sent is there.";
+        }
+        if (!proof_.unassigned.empty() && !proof_.reasons.contains(i)) {
+            reason += fmt::format(" It said of this import: {}", proof_.unassigned.front());
+        }
+        session_.refuse(i, "unproved", reason + " The next run tries again.");
+    }
+
+    [[nodiscard]] const cc::Contact& newest(const cc::Contact& known) const {
+        const auto found = read_.find(known.contact_id);
+        return found == read_.end() ? known : found->second;
+    }
+
+    /// One call where the count tells; else the list, or the persons, whichever is cheaper.
+    Answer<void> prove_removals(const std::vector<cc::ContactList>& lists) {
+        if (!session_.removals_sent) {
+            return {};
+        }
+        const std::string& list_id = plan_.lists[0].list_id;
+        std::unordered_set<std::string> still_on;
+        const auto list = std::ranges::find(lists, list_id, &cc::ContactList::list_id);
+        if (list == lists.end() || list->membership_count != expected_members(list_id)) {
+            TRY(read_members(list_id, list == lists.end() ? 0 : static_cast<std::size_t>(list->membership_count),
+                             still_on));
+        }
+        for (std::size_t k = 0; k < plan_.removals.size(); ++k) {
+            const PlannedRemoval& removal = plan_.removals[k];
+            session_.removal_proved[k] = !still_on.contains(removal.contact_id);
+            if (!session_.removal_proved[k]) {
+                plan_.issues.push_back({"unproved",
+                                        {},
+                                        removal.address,
+                                        "The Contact is still on Active Members. The next run tries again."});
+            } else if (const cc::Contact* known = session_.view.find_id(removal.contact_id)) {
+                cc::Contact off = newest(*known);
+                std::erase(off.list_memberships, list_id);
+                read_.insert_or_assign(off.contact_id, std::move(off));
+            }
+        }
+        return {};
+    }
+
+    [[nodiscard]] std::int64_t expected_members(const std::string& list_id) const {
+        std::unordered_set<std::string> members;
+        for (const cc::Contact& known : session_.view.contacts()) {
+            const cc::Contact& contact = newest(known);
+            if (std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end()) {
+                members.insert(contact.contact_id);
+            }
+        }
+        for (const auto& [id, contact] : read_) {
+            if (std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end()) {
+                members.insert(id);
+            }
+        }
+        for (const PlannedRemoval& removal : plan_.removals) {
+            members.erase(removal.contact_id);
+        }
+        return static_cast<std::int64_t>(members.size());
+    }
+
+    Answer<void> read_members(const std::string& list_id, std::size_t members,
+                              std::unordered_set<std::string>& still_on) {
+        const auto note = [&](const cc::Contact& contact) {
+            if (std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end()) {
+                still_on.insert(contact.contact_id);
+            }
+        };
+        if (pages(members) <= static_cast<std::int64_t>(plan_.removals.size())) {
+            cc::ContactQuery on_list;
+            on_list.lists = {list_id};
+            return session_.ports.client.each_contact(on_list, [&](cc::Contact&& contact) { note(contact); });
+        }
+        for (const PlannedRemoval& removal : plan_.removals) {
+            cc::ContactQuery one;
+            one.email = removal.address;
+            TRY(session_.ports.client.each_contact(one, [&](cc::Contact&& contact) { note(contact); }));
+        }
+        return {};
+    }
+
+    void keep(std::vector<cc::ContactList> lists) {
+        for (auto& [id, contact] : read_) {
+            changes_.contacts.push_back(std::move(contact));
+        }
+        std::ranges::sort(changes_.contacts, {}, &cc::Contact::contact_id);
+        changes_.account_lists = std::move(lists);
+        std::vector<AttributeChange> attribute;
+        for (const AttributeChange& change : plan_.attribute_after_create) {
+            const auto created = std::ranges::find(plan_.contacts, change.address_key, &PlannedContact::key);
+            if (created != plan_.contacts.end() &&
+                session_.fates[static_cast<std::size_t>(created - plan_.contacts.begin())] == Fate::Proved) {
+                attribute.push_back(change);
+                ++plan_.attribute_cleared;
+            }
+        }
+        session_.keep(changes_, attribute);
+    }
+
+    Session& session_;
+    Plan& plan_;
+    const Proof& proof_;
+    std::unordered_map<std::string, std::size_t> waiting_;   ///< address key to contact, sent and not yet proved
+    std::unordered_map<std::size_t, cc::Contact> last_seen_; ///< as last read, where that was no proof
+    std::unordered_map<std::string, cc::Contact> read_;      ///< everything read, by id
+    AccountChanges changes_;
+};
+
+} // namespace
+
+Answer<void> prove(Session& session, const Proof& proof) { return Prover(session, proof).prove(); }
+
+} // namespace muster::sync

@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "base/email.hpp"
+#include "base/result.hpp"
+#include "sync/session.hpp"
+
+namespace muster::sync {
+namespace cc = constant_contact;
+namespace {
+
+/// Windows of time-filtered reads overlap by this much: clocks differ, and the service may be late.
+constexpr std::chrono::minutes kOverlap{5};
+
+/// Leavings belong to a pull (R14, R17): they are found on a copy of the view that has it.
+AccountChanges with_leavings(const Session& session, AccountChanges changes) {
+    AccountView after = session.view;
+    after.apply(changes);
+    AccountChanges leavings = find_leavings(after);
+    changes.remember = std::move(leavings.remember);
+    changes.forget = std::move(leavings.forget);
+    return changes;
+}
+
+/// Ids of the lists that this database's runs fill; a fall in their counts means that somebody left.
+std::unordered_set<std::string> own_lists(const AccountView& view) {
+    std::unordered_set<std::string> ids;
+    for (const RememberedList& list : view.remembered_lists()) {
+        ids.insert(list.list_id);
+    }
+    return ids;
+}
+
+Answer<void> read_optouts(Session& session, Instant since, AccountChanges& changes) {
+    cc::ContactQuery query;
+    query.optout_after = since - kOverlap;
+    return session.ports.client.each_contact(query, [&](cc::Contact&& contact) {
+        const cc::Contact* known = session.view.find_id(contact.contact_id);
+        if (known == nullptr || known->is_opted_out() != contact.is_opted_out()) {
+            changes.contacts.push_back(std::move(contact));
+        }
+    });
+}
+
+} // namespace
+
+Answer<AccountChanges> pull_in_full(Session& session) {
+    cc::Client& client = session.ports.client;
+    AccountChanges changes;
+    const Instant started = session.ports.clock.now();
+    TRY(session.checkpoint());
+    TRY_ASSIGN(changes.custom_fields, client.custom_fields());
+    const auto expected = static_cast<std::int64_t>(session.view.contacts().size());
+    changes.replace_contacts = true;
+    TRY(client.each_contact({}, [&](cc::Contact&& contact) {
+        changes.contacts.push_back(std::move(contact));
+        if (changes.contacts.size() % 500 == 0) {
+            session.progress(Phase::Reading, static_cast<std::int64_t>(changes.contacts.size()), expected,
+                             "Contacts");
+        }
+    }));
+    TRY(session.checkpoint());
+    TRY_ASSIGN(changes.account_lists, client.lists());
+    changes.full_read_at = started;
+    changes.optouts_read_at = started;
+    session.pulled_at = started;
+    session.looked_at = started;
+    session.report.depth = "full";
+    return with_leavings(session, std::move(changes));
+}
+
+Answer<AccountChanges> pull(Session& session) {
+    if (session.request.depth == Depth::Full || session.must_read_in_full) {
+        return pull_in_full(session);
+    }
+    if (!session.view.full_read_at() || !session.view.optouts_read_at()) {
+        session.report.warnings.emplace_back(
+            "This account was never read in full before, so this run read it in full.");
+        return pull_in_full(session);
+    }
+    AccountChanges changes;
+    const Instant started = session.ports.clock.now();
+    TRY(session.checkpoint());
+    TRY(read_optouts(session, *session.view.optouts_read_at(), changes));
+    TRY_ASSIGN(auto lists, session.ports.client.lists());
+    for (const cc::ContactList& known : session.view.lists()) {
+        const auto now = std::ranges::find(lists, known.list_id, &cc::ContactList::list_id);
+        const bool agrees = now != lists.end() && now->membership_count == known.membership_count;
+        if (!agrees && own_lists(session.view).contains(known.list_id)) {
+            session.report.warnings.emplace_back(
+                "A list's count is not what was last proved, so this run read the account in full.");
+            return pull_in_full(session);
+        }
+    }
+    changes.account_lists = std::move(lists);
+    changes.optouts_read_at = started;
+    session.pulled_at = started;
+    session.looked_at = started;
+    session.report.depth = "quick";
+    return with_leavings(session, std::move(changes));
+}
+
+Answer<AccountChanges> look_again(Session& session) {
+    cc::Client& client = session.ports.client;
+    AccountChanges changes;
+    const Instant now = session.ports.clock.now();
+    TRY(read_optouts(session, session.pulled_at, changes));
+    TRY_ASSIGN(auto lists, client.lists());
+    for (const std::string& list_id : own_lists(session.view)) {
+        const cc::ContactList* before = session.view.find_list(list_id);
+        const auto after = std::ranges::find(lists, list_id, &cc::ContactList::list_id);
+        if (before == nullptr || after == lists.end() || after->membership_count >= before->membership_count) {
+            continue;
+        }
+        std::unordered_set<std::string> members;
+        cc::ContactQuery query;
+        query.lists = {list_id};
+        TRY(client.each_contact(query, [&](cc::Contact&& contact) { members.insert(contact.contact_id); }));
+        for (const cc::Contact& contact : session.view.contacts()) {
+            const auto on = std::ranges::find(contact.list_memberships, list_id);
+            if (on == contact.list_memberships.end() || members.contains(contact.contact_id)) {
+                continue;
+            }
+            const auto queued = std::ranges::find(changes.contacts, contact.contact_id, &cc::Contact::contact_id);
+            cc::Contact& left = queued == changes.contacts.end() ? changes.contacts.emplace_back(contact) : *queued;
+            std::erase(left.list_memberships, list_id);
+        }
+    }
+    const bool list_is_gone = std::ranges::any_of(own_lists(session.view), [&](const std::string& id) {
+        return session.view.find_list(id) != nullptr &&
+               std::ranges::find(lists, id, &cc::ContactList::list_id) == lists.end();
+    });
+    if (!changes.contacts.empty() || list_is_gone) {
+        changes.account_lists = std::move(lists);
+        changes.optouts_read_at = now;
+    }
+    session.looked_at = now;
+    return changes.contacts.empty() && !list_is_gone ? changes : with_leavings(session, std::move(changes));
+}
+
+} // namespace muster::sync

@@ -1,0 +1,459 @@
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "sync/courier.hpp"
+#include "sync/prove.hpp"
+#include "sync/script.hpp"
+#include "sync/session.hpp"
+
+namespace muster::sync {
+namespace cc = constant_contact;
+using cc::Failure;
+namespace {
+
+/// Errors that concern one request only; the rest of the run goes on.
+bool is_refusal(const cc::ApiError& error) {
+    return error.failure == Failure::Refused || error.failure == Failure::Conflict ||
+           error.failure == Failure::NotFound;
+}
+
+class Pusher {
+  public:
+    explicit Pusher(Session& session)
+        : session_(session), plan_(session.plan), client_(session.ports.client), courier_(session) {}
+
+    Answer<void> push() {
+        TRY(create_fields());
+        TRY(create_lists());
+        const bool may_use_holding =
+            !plan_.holding_list_id.empty() || session_.view.lists().size() + created_lists_ < cc::kListsPerAccount;
+        Script script = make_script(plan_, may_use_holding);
+        if (!script.via_holding.empty() && plan_.holding_list_id.empty()) {
+            TRY(create_holding_list(script));
+        }
+        total_ = static_cast<std::int64_t>(std::ranges::count_if(plan_.contacts, &PlannedContact::is_write));
+        TRY(import(script.imports));
+        TRY(import(script.memberships));
+        TRY(create_contacts(script.creates));
+        TRY(update_contacts(script.updates));
+        TRY(take_off_active_members());
+        TRY(prove(session_, proof_));
+        return empty_holding_list(script);
+    }
+
+  private:
+    // --- lists and fields
+    // -----------------------------------------------------------------------------------------
+
+    Answer<void> create_fields() {
+        for (ChosenField& field : plan_.fields) {
+            if (!field.to_create) {
+                continue;
+            }
+            TRY(courier_.ready());
+            auto made = courier_.send<cc::CustomField>("POST /contact_custom_fields", field.label,
+                                                       [&] { return client_.create_custom_field(field.label); });
+            if (!made &&
+                (made.error().failure == Failure::FateUnknown || made.error().failure == Failure::Conflict)) {
+                TRY(find_field(field, made));
+            }
+            if (made) {
+                field.custom_field_id = made->custom_field_id;
+                field.import_key = "cf:" + made->name;
+            } else if (is_refusal(made.error())) {
+                refuse_field(field, made.error().message);
+            } else {
+                return tl::unexpected(made.error());
+            }
+        }
+        return {};
+    }
+
+    /// Somebody, perhaps we, has made it: found by label.
+    Answer<void> find_field(const ChosenField& field, Answer<cc::CustomField>& made) {
+        TRY_ASSIGN(const auto fields, client_.custom_fields());
+        for (const cc::CustomField& known : fields) {
+            if (name_key(known.label) == name_key(field.label)) {
+                made = known;
+                return {};
+            }
+        }
+        if (made.error().failure == Failure::FateUnknown) {
+            made = client_.create_custom_field(field.label);
+        }
+        return {};
+    }
+
+    void refuse_field(ChosenField& field, const std::string& reason) {
+        field.refused = reason;
+        plan_.issues.push_back(
+            {"field_refused", {}, {}, fmt::format("Custom field \"{}\": {}", field.label, reason)});
+        const auto index = static_cast<std::size_t>(&field - plan_.fields.data());
+        for (PlannedContact& contact : plan_.contacts) {
+            std::erase_if(contact.differences,
+                          [&](const Difference& difference) { return difference.custom == index; });
+            contact.desired.custom[index].clear();
+        }
+    }
+
+    Answer<void> create_lists() {
+        for (std::size_t i = 0; i < plan_.lists.size(); ++i) {
+            PlannedList& list = plan_.lists[i];
+            if (!list.to_create) {
+                continue;
+            }
+            auto made = create_list(list.name);
+            if (made) {
+                list.list_id = made->list_id;
+                list.list_name = made->name;
+            } else if (is_refusal(made.error())) {
+                refuse_list(i, made.error().message);
+            } else {
+                return tl::unexpected(made.error());
+            }
+        }
+        consent_for_lists();
+        return {};
+    }
+
+    Answer<cc::ContactList> create_list(const std::string& name) {
+        TRY(courier_.ready());
+        auto made =
+            courier_.send<cc::ContactList>("POST /contact_lists", name, [&] { return client_.create_list(name); });
+        if (!made && (made.error().failure == Failure::FateUnknown || made.error().failure == Failure::Conflict)) {
+            TRY_ASSIGN(const auto lists, client_.lists());
+            const auto found =
+                std::ranges::find(lists, name_key(name), [](const cc::ContactList& l) { return name_key(l.name); });
+            if (found != lists.end()) {
+                made = *found;
+            } else if (made.error().failure == Failure::FateUnknown) {
+                made = client_.create_list(name);
+            }
+        }
+        if (made) {
+            ++created_lists_;
+            AccountChanges changes;
+            changes.lists.push_back(
+                {name_key(name), made->list_id}); // its identity, before anybody is put on it (R11)
+            auto lists = session_.view.lists();
+            lists.push_back(*made);
+            changes.account_lists = std::move(lists);
+            session_.keep(changes, {});
+        }
+        return made;
+    }
+
+    void refuse_list(std::size_t index, const std::string& reason) {
+        plan_.lists[index].refused = reason;
+        plan_.issues.push_back(
+            {"list_refused", {}, {}, fmt::format("List \"{}\": {}", plan_.lists[index].name, reason)});
+        for (PlannedContact& contact : plan_.contacts) {
+            std::erase(contact.lists_to_add, index);
+            std::erase(contact.lists_wanted, index);
+        }
+    }
+
+    Answer<void> create_holding_list(Script& script) {
+        auto made = create_list(std::string(roster::kHoldingList));
+        if (made) {
+            plan_.holding_list_id = made->list_id;
+            consent_for_lists();
+            return {};
+        }
+        if (!is_refusal(made.error())) {
+            return tl::unexpected(made.error());
+        }
+        script = make_script(plan_, false); // no room for it: all go one by one (R6)
+        return {};
+    }
+
+    void consent_for_lists() {
+        for (const std::string& id : {plan_.lists[0].list_id, plan_.holding_list_id}) {
+            if (!id.empty()) {
+                session_.consent.allow_removals_from(id);
+            }
+        }
+    }
+
+    // --- bulk
+    // -----------------------------------------------------------------------------------------------------
+
+    [[nodiscard]] std::string list_id(std::size_t list) const {
+        return list == kHoldingIndex ? plan_.holding_list_id : plan_.lists[list].list_id;
+    }
+
+    /// Rows of people who opted out, left one of the lists, or were refused since the plan was made do not go (R13,
+    /// R14).
+    ImportBatch still_right(const ImportBatch& batch) {
+        ImportBatch kept;
+        kept.lists = batch.lists;
+        for (std::size_t k = 0; k < batch.rows.size(); ++k) {
+            const std::size_t i = batch.contacts[k];
+            const PlannedContact& planned = plan_.contacts[i];
+            if (session_.consent.is_opted_out(planned.key)) {
+                session_.fates[i] = Fate::HeldBack;
+            }
+            const bool has_left = std::ranges::any_of(batch.lists, [&](std::size_t list) {
+                return list != kHoldingIndex && !session_.request.limits.put_back_left &&
+                       session_.view.membership(planned.contact_id, list_id(list)) == MembershipState::Left;
+            });
+            if (session_.fates[i] != Fate::HeldBack && session_.fates[i] != Fate::Refused && !has_left) {
+                kept.rows.push_back(batch.rows[k]);
+                kept.contacts.push_back(i);
+            }
+        }
+        return kept;
+    }
+
+    Answer<void> import(const std::vector<ImportBatch>& batches) {
+        std::vector<Parcel> parcels;
+        for (const ImportBatch& batch : batches) {
+            TRY(courier_.ready());
+            TRY(submit(still_right(batch), parcels));
+        }
+        TRY(courier_.wait_for(parcels));
+        for (const Parcel& parcel : parcels) {
+            note_errors(parcel);
+        }
+        return {};
+    }
+
+    /// A refused import is halved until the row that the service does not take stands alone (R28).
+    Answer<void> submit(const ImportBatch& batch, std::vector<Parcel>& parcels) {
+        if (batch.rows.empty()) {
+            return {};
+        }
+        std::vector<std::string> ids;
+        std::ranges::transform(batch.lists, std::back_inserter(ids),
+                               [this](std::size_t list) { return list_id(list); });
+        const auto rows = static_cast<std::int64_t>(batch.rows.size());
+        for (const std::size_t i : batch.contacts) {
+            session_.fates[i] = Fate::Sent;
+        }
+        auto parcel = courier_.submit("POST /activities/contacts_json_import", fmt::format("{} Contacts", rows),
+                                      batch.contacts, rows, [&] { return client_.import_json(batch.rows, ids); });
+        if (parcel) {
+            sent_ += rows;
+            session_.progress(Phase::Sending, std::min(sent_, total_), total_, "Contacts");
+            parcels.push_back(std::move(*parcel));
+            return {};
+        }
+        if (!is_refusal(parcel.error())) {
+            return tl::unexpected(parcel.error());
+        }
+        if (rows == 1) {
+            session_.refuse(batch.contacts[0], "refused", parcel.error().message);
+            return {};
+        }
+        const auto half = static_cast<std::ptrdiff_t>(batch.rows.size() / 2);
+        const ImportBatch first{{batch.rows.begin(), batch.rows.begin() + half},
+                                {batch.contacts.begin(), batch.contacts.begin() + half},
+                                batch.lists};
+        const ImportBatch second{{batch.rows.begin() + half, batch.rows.end()},
+                                 {batch.contacts.begin() + half, batch.contacts.end()},
+                                 batch.lists};
+        TRY(submit(first, parcels));
+        return submit(second, parcels);
+    }
+
+    /// What an activity says about its rows becomes the reason of those that the proof does not find.
+    void note_errors(const Parcel& parcel) {
+        const cc::Activity& activity = parcel.activity;
+        if (activity.state != cc::ActivityState::Completed) {
+            const std::string reason =
+                cc::is_final(activity.state)
+                    ? fmt::format("Constant Contact ended the import as {}.", cc::to_text(activity.state))
+                    : "Constant Contact had not finished the import in time.";
+            for (const std::size_t i : parcel.contacts) {
+                proof_.reasons.try_emplace(i, reason);
+            }
+        }
+        for (const std::string& error : activity.errors) {
+            // A line counts from a heading: "Line 2" is the first row (contract, 10.1).
+            constexpr std::string_view kLine = "Line ";
+            const auto at = error.find(kLine);
+            const auto line =
+                at == std::string::npos ? 0 : std::strtoul(error.c_str() + at + kLine.size(), nullptr, 10);
+            if (line >= 2 && line - 2 < parcel.contacts.size()) {
+                proof_.reasons.insert_or_assign(parcel.contacts[line - 2],
+                                                fmt::format("Constant Contact says: {}", error));
+            } else {
+                proof_.unassigned.push_back(error);
+            }
+        }
+    }
+
+    // --- one by one
+    // -----------------------------------------------------------------------------------------------
+
+    [[nodiscard]] std::vector<std::string> ids_of(const std::vector<std::size_t>& lists) const {
+        std::vector<std::string> ids;
+        std::ranges::transform(lists, std::back_inserter(ids), [this](std::size_t list) { return list_id(list); });
+        return ids;
+    }
+
+    bool may_send(std::size_t i) {
+        if (session_.consent.is_opted_out(plan_.contacts[i].key)) {
+            session_.fates[i] = Fate::HeldBack;
+        }
+        return session_.fates[i] == Fate::NotSent || session_.fates[i] == Fate::Sent;
+    }
+
+    Answer<void> create_contacts(const std::vector<std::size_t>& creates) {
+        for (const std::size_t i : creates) {
+            TRY(courier_.ready());
+            if (!may_send(i)) {
+                continue;
+            }
+            const PlannedContact& planned = plan_.contacts[i];
+            cc::NewContact contact = new_contact(planned.address, planned.desired, plan_.fields);
+            contact.list_memberships = ids_of(planned.lists_to_add);
+            session_.fates[i] = Fate::Sent;
+            auto made = courier_.send<cc::Contact>("POST /contacts", planned.address,
+                                                   [&] { return client_.create_contact(contact); });
+            if (!made && made.error().failure == Failure::FateUnknown) {
+                TRY(look_up_then_repeat(contact, made));
+            }
+            TRY(settle(i, made));
+        }
+        return {};
+    }
+
+    /// A created Contact's transient error is looked up before it is repeated (R31).
+    Answer<void> look_up_then_repeat(const cc::NewContact& contact, Answer<cc::Contact>& made) {
+        cc::ContactQuery query;
+        query.email = contact.address;
+        bool is_there = false;
+        TRY(client_.each_contact(query, [&](cc::Contact&& found) {
+            is_there = true;
+            made = std::move(found);
+        }));
+        if (!is_there) {
+            made = client_.create_contact(contact);
+        }
+        return {};
+    }
+
+    Answer<void> update_contacts(std::vector<std::size_t> updates) {
+        std::ranges::sort(updates);
+        updates.erase(std::unique(updates.begin(), updates.end()), updates.end());
+        for (const std::size_t i : updates) {
+            TRY(courier_.ready());
+            const PlannedContact& planned = plan_.contacts[i];
+            const cc::Contact* contact = session_.view.find_id(planned.contact_id);
+            if (!may_send(i) || contact == nullptr) {
+                continue;
+            }
+            cc::ContactUpdate update = contact_update(*contact, planned.desired, plan_.fields, planned.differences);
+            if (planned.single_only && !planned.lists_to_add.empty()) {
+                update.list_memberships =
+                    contact->list_memberships; // no import takes this address: the old ones and the new
+                std::ranges::copy(ids_of(planned.lists_to_add), std::back_inserter(*update.list_memberships));
+            }
+            session_.fates[i] = Fate::Sent;
+            auto made = courier_.send<cc::Contact>("PUT /contacts/{contact_id}", planned.address, [&] {
+                return client_.update_contact(planned.contact_id, update);
+            });
+            TRY(settle(i, made));
+        }
+        return {};
+    }
+
+    Answer<void> settle(std::size_t i, const Answer<cc::Contact>& made) {
+        session_.progress(Phase::Sending, std::min(++sent_, total_), total_, "Contacts");
+        if (made) {
+            return {};
+        }
+        if (is_refusal(made.error())) {
+            session_.refuse(i, "refused", made.error().message);
+            return {};
+        }
+        if (made.error().failure == Failure::FateUnknown) {
+            return {}; // the proof reads it back
+        }
+        return tl::unexpected(made.error());
+    }
+
+    // --- removals
+    // -------------------------------------------------------------------------------------------------
+
+    Answer<void> take_off_active_members() {
+        if (plan_.removals.empty()) {
+            return {};
+        }
+        AccountChanges changes; // forgotten before it is sent: what Muster takes off has not left (R14)
+        std::vector<std::string> ids;
+        for (const PlannedRemoval& removal : plan_.removals) {
+            ids.push_back(removal.contact_id);
+            changes.forget.push_back({removal.contact_id, plan_.lists[0].list_id, MembershipState::Confirmed});
+        }
+        session_.keep(changes, {});
+        session_.removals_sent = true;
+        return remove(ids, plan_.lists[0].list_id, "off Active Members");
+    }
+
+    Answer<void> empty_holding_list(const Script& script) {
+        std::vector<std::string> ids = plan_.holding_members;
+        for (const std::size_t i : script.via_holding) {
+            const cc::Contact* contact = session_.view.find(plan_.contacts[i].key);
+            if (contact != nullptr && std::ranges::find(ids, contact->contact_id) == ids.end()) {
+                ids.push_back(contact->contact_id);
+            }
+        }
+        if (ids.empty()) {
+            return {};
+        }
+        TRY(remove(ids, plan_.holding_list_id, "off the holding list"));
+        AccountChanges changes;
+        for (const std::string& id : ids) {
+            if (const cc::Contact* contact = session_.view.find_id(id)) {
+                std::erase(changes.contacts.emplace_back(*contact).list_memberships, plan_.holding_list_id);
+            }
+        }
+        TRY_ASSIGN(changes.account_lists, client_.lists());
+        const auto list =
+            std::ranges::find(*changes.account_lists, plan_.holding_list_id, &cc::ContactList::list_id);
+        if (list != changes.account_lists->end() && list->membership_count > 0) {
+            session_.report.warnings.push_back(
+                fmt::format("{} Contacts are still on \"{}\"; the next run takes them off.", list->membership_count,
+                            roster::kHoldingList));
+        }
+        session_.keep(changes, {});
+        return {};
+    }
+
+    Answer<void> remove(const std::vector<std::string>& ids, const std::string& list, std::string_view what) {
+        std::vector<Parcel> parcels;
+        for (std::size_t from = 0; from < ids.size(); from += cc::kRemovalIds) {
+            const auto to = std::min(ids.size(), from + cc::kRemovalIds);
+            const std::vector<std::string> some(ids.begin() + static_cast<std::ptrdiff_t>(from),
+                                                ids.begin() + static_cast<std::ptrdiff_t>(to));
+            TRY(courier_.ready());
+            TRY_ASSIGN(auto parcel, courier_.submit("POST /activities/remove_list_memberships",
+                                                    fmt::format("{} Contacts {}", some.size(), what), {},
+                                                    static_cast<std::int64_t>(some.size()),
+                                                    [&] { return client_.remove_from_lists(some, {list}); }));
+            parcels.push_back(std::move(parcel));
+        }
+        return courier_.wait_for(parcels);
+    }
+
+    Session& session_;
+    Plan& plan_;
+    cc::Client& client_;
+    Courier courier_;
+    Proof proof_;
+    std::size_t created_lists_ = 0;
+    std::int64_t sent_ = 0;
+    std::int64_t total_ = 0;
+};
+
+} // namespace
+
+Answer<void> push(Session& session) { return Pusher(session).push(); }
+
+} // namespace muster::sync

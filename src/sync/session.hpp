@@ -1,0 +1,68 @@
+#pragma once
+
+// What the rooms of one run share: its request, its ports, the account as known so far, the plan and the report.
+// Internal to sync.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sync/account_view.hpp"
+#include "sync/consent.hpp"
+#include "sync/plan.hpp"
+#include "sync/run.hpp"
+
+namespace muster::sync {
+
+template <class T>
+using Answer = constant_contact::Answer<T>;
+
+/// What became of a planned Contact's write.
+enum class Fate : std::uint8_t { NotSent, Sent, Proved, Refused, HeldBack };
+
+struct Session {
+    Session(const RunRequest& run_request, RunPorts run_ports, Observer& run_observer,
+            const CancelToken& run_cancel);
+
+    /// Between calls: still wanted (R30), still ours (R23), not too long (R33).
+    [[nodiscard]] Answer<void> checkpoint();
+    void progress(Phase phase, std::int64_t done, std::int64_t total, std::string what);
+    /// Keeps what was read of the account, and takes it over into the view.
+    void keep(const AccountChanges& changes, const std::vector<AttributeChange>& attribute);
+    void make_plan();
+    void refuse(std::size_t contact, std::string_view code, std::string reason);
+    [[nodiscard]] bool is_sendable(std::size_t contact) const { return fates[contact] == Fate::NotSent; }
+
+    const RunRequest& request;
+    RunPorts ports;
+    Observer& observer;
+    const CancelToken& cancel;
+    AccountView view;
+    Consent consent;
+    Report report;
+    Plan plan;
+    std::vector<Fate> fates;          ///< parallel to plan.contacts
+    std::vector<bool> removal_proved; ///< parallel to plan.removals
+    bool removals_sent = false;
+    Instant pulled_at{}; ///< opt-outs are known up to here
+    Instant looked_at{}; ///< when opt-outs and list counts were last read
+    std::int64_t next_step = 1;
+    bool must_read_in_full =
+        false; ///< an earlier run was cut off: what it sent is only known by reading everything
+
+  private:
+    Instant lease_kept_at_{};
+};
+
+/// Reads the account (R8, R17): in full, or only opt-outs and list counts if that is enough. Nothing is kept yet.
+[[nodiscard]] Answer<AccountChanges> pull(Session& session);
+[[nodiscard]] Answer<AccountChanges> pull_in_full(Session& session);
+
+/// Opt-outs since the pull and the list counts, again (R17). What is new is in the changes; none: nothing has
+/// moved.
+[[nodiscard]] Answer<AccountChanges> look_again(Session& session);
+
+/// Carries the plan out (R6 to R15). An error ends the run; fates tell how far it came.
+[[nodiscard]] Answer<void> push(Session& session);
+
+} // namespace muster::sync
