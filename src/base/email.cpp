@@ -136,7 +136,13 @@ std::optional<std::string> ascii_domain(std::string_view domain) {
     if (code != IDN2_OK || out == nullptr) {
         return std::nullopt;
     }
-    return ascii_lower(reinterpret_cast<const char*>(out));
+    auto ascii = ascii_lower(reinterpret_cast<const char*>(out));
+    for (const char c : ascii) {
+        if (!is_printable(c) || c == '@') {
+            return std::nullopt; // the mapping makes blanks and signs of their wide forms
+        }
+    }
+    return ascii;
 }
 
 bool is_all_ascii(std::string_view text) {
@@ -238,6 +244,9 @@ tl::expected<EmailAddress, std::string> parse_email(std::string_view text) {
 }
 
 std::string email_key(std::string_view address) {
+    if (!is_valid_utf8(address)) {
+        return email_key(fold_case(address)); // which makes it valid
+    }
     const auto trimmed = trim(address);
     if (is_all_ascii(trimmed)) {
         return ascii_lower(trimmed);

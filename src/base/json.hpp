@@ -56,7 +56,7 @@ class Reader {
     /// The value if present and of that type; a problem if present and of another.
     [[nodiscard]] std::optional<std::string> text() const;
     [[nodiscard]] std::optional<std::int64_t> integer() const; ///< also from a double without a fraction
-    [[nodiscard]] std::optional<double> number() const;        ///< fractions to 15 digits
+    [[nodiscard]] std::optional<double> number() const;
     [[nodiscard]] std::optional<bool> boolean() const;
     [[nodiscard]] std::string text_or(std::string_view otherwise) const;
     [[nodiscard]] std::int64_t integer_or(std::int64_t otherwise) const;

@@ -1,6 +1,9 @@
+#include <charconv>
 #include <cmath>
 
-#include <boost/json.hpp>
+#include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/value.hpp>
+#include <boost/json/value_stack.hpp>
 #include <fmt/format.h>
 
 #include "base/json.hpp"
@@ -10,42 +13,49 @@ namespace muster::json {
 namespace {
 
 constexpr std::size_t kDeepest = 32;
-constexpr double kTwoTo63 = 9223372036854775808.0;
 
-std::string_view kind_of(const boost::json::value& value) {
-    switch (value.kind()) {
-    case boost::json::kind::null:
-        return "null";
-    case boost::json::kind::bool_:
-        return "true or false";
-    case boost::json::kind::int64:
-    case boost::json::kind::uint64:
-    case boost::json::kind::double_:
-        return "a number";
-    case boost::json::kind::string:
-        return "a text";
-    case boost::json::kind::array:
-        return "a list";
-    case boost::json::kind::object:
-        return "an object";
-    }
-    return "something else";
-}
+/// Builds the tree from what the parser meets. It differs from Boost's own builder in fractions, which Boost 1.81
+/// reads with an error in the last digit, so that a number changed each time it was read and written; and it
+/// refuses infinity. The names and signatures are Boost's (handler of basic_parser).
+struct Builder {
+    using string_view = boost::json::string_view;
+    using error_code = boost::json::error_code;
 
-/// One step of a JSON pointer (RFC 6901).
-std::string step(std::string_view key) {
-    std::string out = "/";
-    for (const char c : key) {
-        if (c == '~') {
-            out += "~0";
-        } else if (c == '/') {
-            out += "~1";
-        } else {
-            out += c;
+    static constexpr std::size_t max_object_size = boost::json::object::max_size();
+    static constexpr std::size_t max_array_size = boost::json::array::max_size();
+    static constexpr std::size_t max_key_size = boost::json::string::max_size();
+    static constexpr std::size_t max_string_size = boost::json::string::max_size();
+
+    boost::json::value_stack stack;
+
+    bool on_document_begin(error_code&) { return true; }
+    bool on_document_end(error_code&) { return true; }
+    bool on_object_begin(error_code&) { return true; }
+    bool on_object_end(std::size_t members, error_code&) { return stack.push_object(members), true; }
+    bool on_array_begin(error_code&) { return true; }
+    bool on_array_end(std::size_t elements, error_code&) { return stack.push_array(elements), true; }
+    bool on_key_part(string_view part, std::size_t, error_code&) { return stack.push_chars(part), true; }
+    bool on_key(string_view rest, std::size_t, error_code&) { return stack.push_key(rest), true; }
+    bool on_string_part(string_view part, std::size_t, error_code&) { return stack.push_chars(part), true; }
+    bool on_string(string_view rest, std::size_t, error_code&) { return stack.push_string(rest), true; }
+    bool on_number_part(string_view, error_code&) { return true; } // only met when a document comes in pieces
+    bool on_int64(std::int64_t number, string_view, error_code&) { return stack.push_int64(number), true; }
+    bool on_uint64(std::uint64_t number, string_view, error_code&) { return stack.push_uint64(number), true; }
+    bool on_bool(bool boolean, error_code&) { return stack.push_bool(boolean), true; }
+    bool on_null(error_code&) { return stack.push_null(), true; }
+    bool on_comment_part(string_view, error_code&) { return true; }
+    bool on_comment(string_view, error_code&) { return true; }
+
+    bool on_double(double rough, string_view digits, error_code& error) {
+        double number = rough; // kept when the digits are too small for a double
+        std::from_chars(digits.data(), digits.data() + digits.size(), number);
+        if (!std::isfinite(number)) {
+            error = boost::json::error::exponent_overflow;
+            return false;
         }
+        return stack.push_double(number), true;
     }
-    return out;
-}
+};
 
 } // namespace
 
@@ -61,149 +71,18 @@ Result<Document> Document::parse(std::string_view text, std::size_t max_bytes) {
     }
     boost::json::parse_options options;
     options.max_depth = kDeepest;
-    boost::json::parser parser({}, options);
+    boost::json::basic_parser<Builder> parser(options);
+    parser.handler().stack.reset();
     boost::json::error_code error;
-    const auto read = parser.write_some(text.data(), text.size(), error);
-    if (!error && read < text.size() && text.find_first_not_of(" \t\r\n", read) != std::string_view::npos) {
+    const auto read = parser.write_some(false, text.data(), text.size(), error);
+    if (!error && read < text.size()) {
         error = boost::json::error::extra_data;
     }
     if (error) {
         return fail(Code::Invalid,
                     fmt::format("This is no JSON that can be read: {} at byte {}.", error.message(), read + 1));
     }
-    return Document(std::make_unique<boost::json::value>(parser.release()));
+    return Document(std::make_unique<boost::json::value>(parser.handler().stack.release()));
 }
-
-Reader::Reader(const Document& document, Problems& problems) : value_(&document.value()), problems_(&problems) {}
-
-Reader::Reader(const boost::json::value* value, std::string pointer, Problems* problems)
-    : value_(value), pointer_(std::move(pointer)), problems_(problems) {}
-
-Reader Reader::operator[](std::string_view key) const {
-    const auto* object = value_ != nullptr ? value_->if_object() : nullptr;
-    return {object != nullptr ? object->if_contains(key) : nullptr, pointer_ + step(key), problems_};
-}
-
-bool Reader::present() const { return value_ != nullptr && !value_->is_null(); }
-bool Reader::is_object() const { return value_ != nullptr && value_->is_object(); }
-bool Reader::is_array() const { return value_ != nullptr && value_->is_array(); }
-bool Reader::is_string() const { return value_ != nullptr && value_->is_string(); }
-
-void Reader::complain(std::string message) const { problems_->push_back({pointer_, std::move(message)}); }
-
-void Reader::complain_about_kind(std::string_view wanted) const {
-    complain(fmt::format("Here belongs {}, and there is {}.", wanted, kind_of(*value_)));
-}
-
-std::optional<std::string> Reader::text() const {
-    if (!present()) {
-        return std::nullopt;
-    }
-    if (const auto* string = value_->if_string()) {
-        return std::string(string->data(), string->size());
-    }
-    complain_about_kind("a text");
-    return std::nullopt;
-}
-
-std::optional<std::int64_t> Reader::integer() const {
-    if (!present()) {
-        return std::nullopt;
-    }
-    if (const auto* number = value_->if_int64()) {
-        return *number;
-    }
-    if (const auto* number = value_->if_double();
-        number != nullptr && std::trunc(*number) == *number && *number >= -kTwoTo63 && *number < kTwoTo63) {
-        return static_cast<std::int64_t>(*number);
-    }
-    if (value_->is_number()) {
-        complain("Here belongs a whole number of at most 63 bits.");
-    } else {
-        complain_about_kind("a whole number");
-    }
-    return std::nullopt;
-}
-
-std::optional<double> Reader::number() const {
-    if (!present()) {
-        return std::nullopt;
-    }
-    if (const auto* number = value_->if_double()) {
-        return *number;
-    }
-    if (const auto* number = value_->if_int64()) {
-        return static_cast<double>(*number);
-    }
-    if (const auto* number = value_->if_uint64()) {
-        return static_cast<double>(*number);
-    }
-    complain_about_kind("a number");
-    return std::nullopt;
-}
-
-std::optional<bool> Reader::boolean() const {
-    if (!present()) {
-        return std::nullopt;
-    }
-    if (const auto* boolean = value_->if_bool()) {
-        return *boolean;
-    }
-    complain_about_kind("true or false");
-    return std::nullopt;
-}
-
-std::string Reader::text_or(std::string_view otherwise) const {
-    auto found = text();
-    return found ? std::move(*found) : std::string(otherwise);
-}
-
-std::int64_t Reader::integer_or(std::int64_t otherwise) const { return integer().value_or(otherwise); }
-
-std::string Reader::required_text() const {
-    if (!present()) {
-        complain("A text is missing here.");
-    }
-    return text_or("");
-}
-
-void Reader::each(const std::function<void(const Reader&)>& visit) const {
-    if (!present()) {
-        return;
-    }
-    const auto* array = value_->if_array();
-    if (array == nullptr) {
-        complain_about_kind("a list");
-        return;
-    }
-    std::size_t index = 0;
-    for (const auto& element : *array) {
-        visit({&element, pointer_ + "/" + std::to_string(index++), problems_});
-    }
-}
-
-void Reader::each_member(const std::function<void(std::string_view, const Reader&)>& visit) const {
-    if (!present()) {
-        return;
-    }
-    const auto* object = value_->if_object();
-    if (object == nullptr) {
-        complain_about_kind("an object");
-        return;
-    }
-    for (const auto& member : *object) {
-        const std::string_view key(member.key().data(), member.key().size());
-        visit(key, {&member.value(), pointer_ + step(key), problems_});
-    }
-}
-
-std::size_t Reader::size() const {
-    if (is_array()) {
-        return value_->get_array().size();
-    }
-    return is_object() ? value_->get_object().size() : 0;
-}
-
-std::string Reader::raw() const { return value_ != nullptr ? boost::json::serialize(*value_) : std::string(); }
 
 } // namespace muster::json

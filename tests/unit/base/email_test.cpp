@@ -159,10 +159,12 @@ TEST(EmailKey, R1_NeverFailsOnWhatTheServiceGives) {
     EXPECT_EQ(email_key(" Mary@Example.ORG "), "mary@example.org");
     EXPECT_EQ(email_key("info@M\u00DCLLER.de"), "info@xn--mller-kva.de");
     EXPECT_EQ(email_key("\u00C9RIC@B.org"), "\u00E9ric@b.org");
+    EXPECT_EQ(email_key("@@\u00A0\u00AD"), "@@\u00A0\u00AD"); // wide blanks and a soft hyphen are no domain
     EXPECT_EQ(email_key("a@\u2603.NET"), "a@\u2603.net");
     EXPECT_EQ(email_key("\u00C4"), "\u00E4");
     EXPECT_EQ(email_key(""), "");
     EXPECT_EQ(email_key("@"), "@");
+    EXPECT_EQ(email_key("\x85"), ""); // a line break in Latin-1
     EXPECT_EQ(email_key("\u00E9@"), "\u00E9@");
     EXPECT_EQ(email_key("A@B\xFF.org"), "a@xn--b-kha.org");
 }

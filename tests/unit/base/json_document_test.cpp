@@ -1,6 +1,7 @@
 #include <limits>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -35,6 +36,15 @@ TEST(Document, IsAtMostAsLongAsAsked) {
     const auto longer = Document::parse("[1,22]", 5);
     ASSERT_FALSE(longer);
     EXPECT_EQ(longer.error().message, "A JSON document of 6 bytes is too long; 5 is the most.");
+}
+
+TEST(Document, RefusesANumberThatIsTooLarge) {
+    for (const auto* text : {"1e400", "[-1e400]", R"({"a":{"b":[1,2,1e999]}})"}) {
+        const auto document = Document::parse(text);
+        ASSERT_FALSE(document) << text;
+        EXPECT_EQ(document.error().code, Code::Invalid);
+    }
+    EXPECT_TRUE(Document::parse("[1e308,-1e308,1e-400]"));
 }
 
 TEST(Document, KeepsItsValueWhenItMoves) {
@@ -110,13 +120,21 @@ TEST(Reader, CollectsEveryWrongTypeWithItsPlace) {
 }
 
 TEST(Reader, TakesNoNumberForAWholeOneThatIsNone) {
-    const auto document = parsed("[2.5, 1e30, -1e30, 9223372036854775808, 1e400]");
+    const auto document = parsed("[2.5, 1e30, -1e30, 9223372036854775808]");
     Problems problems;
     const Reader reader(document, problems);
     reader.each([](const Reader& number) { EXPECT_FALSE(number.integer()); });
-    EXPECT_EQ(problems.size(), 5U);
+    EXPECT_EQ(problems.size(), 4U);
     reader.each([](const Reader& number) { EXPECT_TRUE(number.number()); });
-    EXPECT_EQ(problems.size(), 5U);
+    EXPECT_EQ(problems.size(), 4U);
+}
+
+TEST(Reader, ReadsFractionsToTheLastDigit) {
+    const auto document = parsed("[0.983653, 9223323372036854775807, 5e-324, 1e-400, 1.7976931348623157E+308]");
+    Problems problems;
+    std::vector<double> read;
+    Reader(document, problems).each([&](const Reader& number) { read.push_back(number.number().value()); });
+    EXPECT_EQ(read, (std::vector<double>{0.983653, 9223323372036854775807.0, 5e-324, 0.0, 1.7976931348623157e308}));
 }
 
 TEST(Reader, AsksForARequiredText) {
