@@ -85,7 +85,7 @@ run_benchmarks() {
 
 # Each target starts from fuzz/corpus/NAME, if there is one; what it finds stays in build/fuzz/found/NAME.
 run_fuzzers() {
-    local wanted=$1 seconds=$2 program name found='' corpus
+    local wanted=$1 seconds=$2 program name found='' corpus log
     build_preset fuzz
     for program in build/fuzz/bin/fuzz_*; do
         [[ -x $program ]] || continue
@@ -97,8 +97,13 @@ run_fuzzers() {
         mkdir -p "build/fuzz/found/$name"
         corpus=()
         [[ -d fuzz/corpus/$name ]] && corpus=("fuzz/corpus/$name")
-        "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=0 -verbosity=0 \
-            -artifact_prefix="build/fuzz/found/$name/" "build/fuzz/found/$name" "${corpus[@]}"
+        log=build/fuzz/found/$name.log
+        if ! "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
+            -artifact_prefix="build/fuzz/found/$name/" "build/fuzz/found/$name" "${corpus[@]}" >"$log" 2>&1; then
+            tail -n 60 "$log" >&2
+            return 1
+        fi
+        tail -n 1 "$log"
     done
     if [[ ! $found ]]; then
         echo "There is no fuzz target \"$wanted\"; targets are the programs build/fuzz/bin/fuzz_*." >&2
