@@ -51,6 +51,9 @@ class FileImport {
             }
             if (counts_.rows % kRowsBetweenProgress == 0) {
                 tell_progress();
+                if (options_.cancel.is_cancelled()) {
+                    return fail(Code::Cancelled, "The import was stopped; nothing of it was kept.");
+                }
             }
         }
         tell_progress();

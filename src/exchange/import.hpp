@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/cancel.hpp"
 #include "base/result.hpp"
 #include "exchange/decoder.hpp"
 #include "roster/record_book.hpp"
@@ -28,6 +29,7 @@ struct ImportFiles {
 struct ImportOptions {
     bool skip_bad_rows = false; ///< good rows are taken although there are bad ones
     bool dry_run = false;       ///< everything is checked, nothing is put into the book
+    CancelToken cancel;         ///< stops the import with Code::Cancelled; nothing must be kept then
     /// Told now and then how far a file is read, in bytes.
     std::function<void(std::string_view file, std::uint64_t done, std::uint64_t in_all)> progress;
 };
