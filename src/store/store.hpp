@@ -104,6 +104,8 @@ struct Forgotten {
     bool opt_out_kept = false; ///< the fact of an opt-out stays
 };
 
+struct Core; // connections, key and clock, shared by the parts of the store
+
 class Store {
   public:
     /// Makes folder, file (mode 0600), schema and key on first use. Code::Invalid: not a Muster store, a newer
@@ -181,7 +183,6 @@ class Store {
     void save_schedule(const Schedule& schedule);
 
   private:
-    struct Core; // connections, sealer, clock: shared by the parts of the store
     explicit Store(std::unique_ptr<Core> core);
     using Visit = std::function<bool(roster::RecordBook&)>; ///< true: keep what was written
     [[nodiscard]] Result<void> edit_book(DatabaseId database, WithPasswords passwords, const Visit& visit);

@@ -1,0 +1,144 @@
+// Opening a store: folder, file, schema, queries, key.
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "db/sqlite.hpp"
+#include "store/core.hpp"
+#include "store/sql.hpp"
+
+namespace muster::store {
+
+namespace {
+
+constexpr std::string_view kSqliteScheme = "sqlite:";
+constexpr std::string_view kKeyIdRow = "key_id";
+constexpr std::size_t kIdleConnections = 8;
+
+Result<std::filesystem::path> path_of(std::string_view url) {
+    if (url.starts_with("postgresql:") || url.starts_with("postgres:")) {
+        return fail(Code::Invalid,
+                    "PostgreSQL stores are not supported by this version yet. Use --store sqlite:PATH.");
+    }
+    if (!url.starts_with(kSqliteScheme) || url.size() == kSqliteScheme.size()) {
+        return fail(Code::Invalid,
+                    fmt::format("The store \"{}\" is none that Muster knows. Use sqlite:PATH.", url));
+    }
+    std::error_code error;
+    auto path = std::filesystem::absolute(url.substr(kSqliteScheme.size()), error);
+    if (error) {
+        return fail(Code::Invalid, fmt::format("The store \"{}\" names no usable path: {}.", url, error.message()));
+    }
+    return path;
+}
+
+/// SQLite would make the file readable for everybody.
+Result<void> make_file(const std::filesystem::path& path) {
+    std::error_code error;
+    const auto folder = path.parent_path();
+    if (!std::filesystem::exists(folder, error)) {
+        std::filesystem::create_directories(folder, error);
+        if (error) {
+            return fail(Code::Unavailable, fmt::format("The folder {} of the store cannot be made: {}.",
+                                                       folder.string(), error.message()));
+        }
+        std::filesystem::permissions(folder, std::filesystem::perms::owner_all,
+                                     error); // best effort: it holds no secret itself
+    }
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0) {
+        const int reason = errno;
+        return fail(
+            reason == EISDIR ? Code::Invalid : Code::Unavailable,
+            fmt::format("The store {} cannot be opened for writing: {}.", path.string(), std::strerror(reason)));
+    }
+    ::close(descriptor);
+    return {};
+}
+
+Result<db::Queries> read_queries() {
+    db::Queries queries;
+    for (const auto file : query_files()) {
+        TRY(queries.add(file));
+    }
+    return queries;
+}
+
+/// The key of the store at `connection`. Makes one only if the store has never had one.
+Result<Sealer> read_key(db::Connection& connection, const db::Queries& queries, const std::string& key_file) {
+    db::Transaction transaction(connection, db::Access::Write); // one process makes the key, the others find it
+    std::string known;
+    if (auto row = connection[queries["installation.get"]].query({kKeyIdRow}); row.next()) {
+        known = row.copy(0);
+    }
+    auto key = read_key_file(key_file);
+    if (!key && key.error().code == Code::NotFound) {
+        if (!known.empty()) {
+            return fail(Code::Invalid,
+                        fmt::format("The key file {} is missing, but the store holds secrets sealed with it. "
+                                    "Put the file back, or name it with --key-file.",
+                                    key_file));
+        }
+        key = create_key_file(key_file);
+    }
+    TRY_ASSIGN(const auto bytes, std::move(key));
+    TRY_ASSIGN(auto sealer, Sealer::create(bytes));
+    if (known.empty()) {
+        connection[queries["installation.put"]].run({kKeyIdRow, sealer.key_id()});
+        transaction.commit();
+    } else if (known != sealer.key_id()) {
+        return fail(Code::Invalid,
+                    fmt::format("The key file {} is not the one of this store. Name the right one with --key-file.",
+                                key_file));
+    }
+    return sealer;
+}
+
+Code code_of(db::Loss loss) {
+    return loss == db::Loss::NotADatabase || loss == db::Loss::Damaged ? Code::Invalid : Code::Unavailable;
+}
+
+} // namespace
+
+Store::Store(std::unique_ptr<Core> core) : core_(std::move(core)) {}
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::open(const OpenOptions& options) {
+    TRY_ASSIGN(const auto path, path_of(options.url));
+    TRY(make_file(path));
+    TRY_ASSIGN(auto queries, read_queries());
+    const auto key_file =
+        options.key_file.empty() ? (path.parent_path() / "muster.key").string() : options.key_file;
+    try {
+        const db::SqliteOptions sqlite{.path = path.string(), .patience = options.patience};
+        auto connection = db::open_sqlite(sqlite);
+        if (auto migrated = db::migrate(*connection, migrations(), options.clock.now()); !migrated) {
+            return tl::unexpected(migrated.error().prefixed(path.string()));
+        }
+        TRY_ASSIGN(auto sealer, read_key(*connection, queries, key_file));
+        connection.reset(); // its statements belong to queries that move now
+        std::unique_ptr<Core> core(
+            new Core{.sealer = std::move(sealer),
+                     .clock = options.clock,
+                     .random = options.random,
+                     .process = options.process,
+                     .holder = new_uuid(options.random),
+                     .queries = std::move(queries),
+                     .random_lock = {},
+                     .pool = {[sqlite] { return db::open_sqlite(sqlite); }, kIdleConnections}});
+        auto first = core->pool.lease();
+        core->queries.each(
+            [&](const db::Query& query) { (void)(*first)[query]; }); // a wrong query shows here, not at night
+        return std::unique_ptr<Store>(new Store(std::move(core)));
+    } catch (const db::StoreLost& lost) {
+        return fail(code_of(lost.loss()), lost.what());
+    }
+}
+
+} // namespace muster::store

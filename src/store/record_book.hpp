@@ -1,0 +1,82 @@
+#pragma once
+
+// A database's records inside one transaction of the store. Internal to this folder.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "roster/record_book.hpp"
+#include "store/core.hpp"
+#include "store/names.hpp"
+
+namespace muster::store {
+
+class StoreRecordBook final : public roster::RecordBook {
+  public:
+    StoreRecordBook(Session& session, DatabaseId database, WithPasswords passwords);
+
+    /// Keeps the next record numbers; before the session commits.
+    void flush();
+
+    [[nodiscard]] std::optional<roster::MemberStatus> find_status(std::string_view code) override;
+    void put_status(const roster::MemberStatus& status) override;
+    [[nodiscard]] std::optional<roster::Member> find_member(std::string_view member_id) override;
+    void put_member(const roster::Member& member) override;
+    [[nodiscard]] Result<void> remove_member(std::string_view member_id) override;
+    [[nodiscard]] std::vector<std::string> reps_of(std::string_view member_id) override;
+
+    [[nodiscard]] std::optional<roster::Rep> find_rep(std::string_view rep_id) override;
+    void put_rep(const roster::Rep& rep) override;
+    void remove_rep(std::string_view rep_id) override;
+
+    void each_status(const std::function<void(const roster::MemberStatus&)>& visit) override;
+    void each_member(const std::function<void(const roster::Member&)>& visit) override;
+    void each_rep(const std::function<void(const roster::Rep&)>& visit) override;
+
+    [[nodiscard]] std::vector<Named> groups() override { return counted(kGroup); }
+    [[nodiscard]] std::vector<Named> attributes() override { return counted(kAttribute); }
+    [[nodiscard]] std::optional<std::string> find_group(std::string_view name) override;
+    [[nodiscard]] std::optional<std::string> find_attribute(std::string_view name) override;
+    [[nodiscard]] Result<void> add_group(std::string_view name) override;
+    [[nodiscard]] Result<void> rename_group(std::string_view from, std::string_view to) override;
+    [[nodiscard]] Result<void> remove_group(std::string_view name) override;
+
+  private:
+    struct StoredRep {
+        roster::Rep rep;
+        std::int64_t member_number = 0;
+        Numbers groups, attributes;
+        std::string unsubscribed_for;
+    };
+    struct MemberKey {
+        std::string member_id;
+        std::int64_t record_number = 0;
+        std::string filed_under;
+    };
+    [[nodiscard]] std::optional<StoredRep> stored_rep(std::string_view rep_id);
+    [[nodiscard]] const MemberKey* member_key(std::string_view member_id);
+    void write_member(const roster::Member& member, const std::string& filed_under, const Numbers& attributes);
+    void write_rep(const StoredRep& stored, const MemberKey& member);
+    void write_names(std::string_view kind, std::int64_t rep_number, const Numbers& before, const Numbers& after);
+    [[nodiscard]] std::string unsubscribed_for(const std::optional<StoredRep>& before,
+                                               const StoredRep& after) const;
+    [[nodiscard]] std::vector<Named> counted(std::string_view kind);
+    [[nodiscard]] std::string status_code(std::string_view status_key);
+    [[nodiscard]] std::int64_t next_number(std::int64_t& counter);
+    void check_writing() const;
+
+    Session& session_;
+    DatabaseId database_;
+    WithPasswords passwords_;
+    Names groups_, attributes_, member_attributes_;
+    std::int64_t next_member_ = 0; // 0: not read yet
+    std::int64_t next_rep_ = 0;
+    std::optional<MemberKey> last_member_; // Reps of one Member come together
+    Instant now_;
+};
+
+} // namespace muster::store

@@ -1,0 +1,37 @@
+#include "store/run_lock.hpp"
+
+#include <fmt/format.h>
+
+namespace muster::store {
+
+namespace {
+
+/// A lease that ends later than any could is one from before the clock was set back.
+constexpr std::chrono::hours kImpossibleLease{1};
+
+} // namespace
+
+std::optional<RunLock> read_lock(Session& session, DatabaseId database) {
+    auto row = session["lock.get"].query({database.number});
+    if (!row.next()) {
+        return std::nullopt;
+    }
+    return RunLock{.run_id = row.copy(0),
+                   .started_by = row.copy(1),
+                   .started_at = from_micros(row.number(2)),
+                   .process = {.host = row.copy(3), .pid = row.number(4), .start_time = row.number(5)},
+                   .lease_until = from_micros(row.number(6))};
+}
+
+bool is_abandoned(const RunLock& lock, const ProcessIdentity& here, Instant now) {
+    return lock.lease_until <= now || lock.lease_until > now + kImpossibleLease || is_gone(lock.process, here);
+}
+
+tl::unexpected<Error> busy(const RunLock& lock, std::string_view database_name) {
+    return fail(Code::Busy,
+                fmt::format("A run of the database \"{}\" is going on: started by {} at {}. Wait until it has "
+                            "ended, or cancel it.",
+                            database_name, lock.started_by, format_instant(lock.started_at)));
+}
+
+} // namespace muster::store

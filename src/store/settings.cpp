@@ -1,0 +1,96 @@
+// Settings, saved selections and the schedule.
+
+#include "store/core.hpp"
+#include "store/store.hpp"
+
+namespace muster::store {
+
+namespace {
+
+std::map<std::string, std::string> read_all(db::Cursor rows) {
+    std::map<std::string, std::string> values;
+    while (rows.next()) {
+        values.emplace(rows.copy(0), rows.copy(1));
+    }
+    return values;
+}
+
+std::optional<std::string> read_one(db::Cursor row) {
+    return row.next() ? std::optional(row.copy(0)) : std::nullopt;
+}
+
+} // namespace
+
+std::map<std::string, std::string> Store::settings(DatabaseId database) {
+    Session session(*core_, db::Access::Read);
+    return read_all(session["setting.all"].query({database.number}));
+}
+
+std::optional<std::string> Store::setting(DatabaseId database, std::string_view key) {
+    Session session(*core_, db::Access::Read);
+    return read_one(session["setting.get"].query({database.number, key}));
+}
+
+void Store::put_setting(DatabaseId database, std::string_view key, std::string_view value) {
+    Session session(*core_, db::Access::Write);
+    session["setting.put"].run({database.number, key, value});
+    session.commit();
+}
+
+void Store::remove_setting(DatabaseId database, std::string_view key) {
+    Session session(*core_, db::Access::Write);
+    session["setting.remove"].run({database.number, key});
+    session.commit();
+}
+
+std::map<std::string, std::string> Store::installation_settings() {
+    Session session(*core_, db::Access::Read);
+    return read_all(session["installation_setting.all"].query({}));
+}
+
+std::optional<std::string> Store::installation_setting(std::string_view key) {
+    Session session(*core_, db::Access::Read);
+    return read_one(session["installation_setting.get"].query({key}));
+}
+
+void Store::put_installation_setting(std::string_view key, std::string_view value) {
+    Session session(*core_, db::Access::Write);
+    session["installation_setting.put"].run({key, value});
+    session.commit();
+}
+
+void Store::remove_installation_setting(std::string_view key) {
+    Session session(*core_, db::Access::Write);
+    session["installation_setting.remove"].run({key});
+    session.commit();
+}
+
+std::optional<SavedSelections> Store::saved_selections(DatabaseId database) {
+    Session session(*core_, db::Access::Read);
+    auto row = session["selections.get"].query({database.number});
+    return row.next() ? std::optional(SavedSelections{row.copy(0), row.flag(1)}) : std::nullopt;
+}
+
+void Store::save_selections(DatabaseId database, const SavedSelections& selections) {
+    Session session(*core_, db::Access::Write);
+    session["selections.put"].run({database.number, selections.selections_json, selections.automatic_on});
+    session.commit();
+}
+
+std::optional<Schedule> Store::schedule() {
+    Session session(*core_, db::Access::Read);
+    auto row = session["schedule.get"].query({});
+    if (!row.next()) {
+        return std::nullopt;
+    }
+    return Schedule{row.flag(0), row.copy(1), row.copy(2), from_micros(row.number(3))};
+}
+
+void Store::save_schedule(const Schedule& schedule) {
+    Session session(*core_, db::Access::Write);
+    session["schedule.put"].run(
+        {schedule.enabled, schedule.time, schedule.time_zone, to_micros(core_->clock.now())});
+    session.commit();
+}
+
+} // namespace muster::store

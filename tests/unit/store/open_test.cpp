@@ -1,0 +1,128 @@
+#include <sys/stat.h>
+
+#include <sqlite3.h>
+
+#include "store_fixture.hpp"
+
+namespace muster::store {
+namespace {
+
+class OpenStore : public StoreTest {
+  protected:
+    Error refusal(const OpenOptions& options) {
+        auto store = Store::open(options);
+        return store ? Error{Code::Failed, "it opened"} : store.error();
+    }
+    void run_sql(const std::string& sql) {
+        sqlite3* handle = nullptr;
+        ASSERT_EQ(sqlite3_open(path().c_str(), &handle), SQLITE_OK);
+        EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+            << sqlite3_errmsg(handle);
+        sqlite3_close(handle);
+    }
+    static mode_t mode(const std::string& file) {
+        struct stat state{};
+        return ::stat(file.c_str(), &state) == 0 ? state.st_mode & 0777 : 0;
+    }
+};
+
+TEST_F(OpenStore, MakesFolderFileAndKeyForTheOwnerOnly) {
+    auto wanted = options();
+    wanted.url = "sqlite:" + (folder_ / "a" / "b" / "office.db").string();
+    ASSERT_TRUE(Store::open(wanted));
+    EXPECT_EQ(mode(folder_ / "a" / "b" / "office.db"), 0600);
+    EXPECT_EQ(mode(folder_ / "a" / "b" / "muster.key"), 0600);
+}
+
+TEST_F(OpenStore, KeepsWhatItHoldsFromOneOpeningToTheNext) {
+    ASSERT_TRUE(open()->add_database("Main Street Chamber"));
+    const auto databases = open()->databases();
+    ASSERT_EQ(databases.size(), 1U);
+    EXPECT_EQ(databases[0].name, "Main Street Chamber");
+}
+
+TEST_F(OpenStore, TakesAKeyFileFromElsewhere) {
+    auto wanted = options();
+    wanted.key_file = folder_ / "elsewhere.key";
+    ASSERT_TRUE(Store::open(wanted));
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "elsewhere.key"));
+    EXPECT_FALSE(std::filesystem::exists(key_path()));
+}
+
+TEST_F(OpenStore, NeverMakesANewKeyForAStoreThatHadOne) {
+    open();
+    std::filesystem::remove(key_path());
+    const auto error = refusal(options());
+    EXPECT_EQ(error.code, Code::Invalid);
+    EXPECT_NE(error.message.find("missing"), std::string::npos) << error.message;
+    EXPECT_NE(error.message.find(key_path()), std::string::npos) << error.message;
+    EXPECT_FALSE(std::filesystem::exists(key_path()));
+}
+
+TEST_F(OpenStore, RefusesTheKeyOfAnotherStore) {
+    open();
+    std::filesystem::remove(key_path());
+    std::ofstream(key_path(), std::ios::binary) << std::string(32, 'k');
+    ASSERT_EQ(::chmod(key_path().c_str(), 0600), 0);
+    const auto error = refusal(options());
+    EXPECT_EQ(error.code, Code::Invalid);
+    EXPECT_NE(error.message.find("not the one of this store"), std::string::npos) << error.message;
+}
+
+TEST_F(OpenStore, RefusesAFileThatIsNoDatabase) {
+    std::ofstream(path()) << std::string(5'000, 'x');
+    const auto error = refusal(options());
+    EXPECT_EQ(error.code, Code::Invalid);
+    EXPECT_NE(error.message.find("not a Muster store"), std::string::npos) << error.message;
+}
+
+TEST_F(OpenStore, RefusesADatabaseOfAnotherProgram) {
+    run_sql("CREATE TABLE songs (title TEXT)");
+    const auto error = refusal(options());
+    EXPECT_EQ(error.code, Code::Invalid);
+    EXPECT_NE(error.message.find("not a Muster store"), std::string::npos) << error.message;
+}
+
+TEST_F(OpenStore, RefusesASchemaNewerThanItKnows) {
+    open();
+    run_sql("INSERT INTO schema_migrations VALUES (9999, 'tomorrow', 0)");
+    const auto error = refusal(options());
+    EXPECT_EQ(error.code, Code::Invalid);
+    EXPECT_NE(error.message.find("newer version"), std::string::npos) << error.message;
+}
+
+TEST_F(OpenStore, SaysThatAStoreIsLocked) {
+    open();
+    sqlite3* other = nullptr;
+    ASSERT_EQ(sqlite3_open(path().c_str(), &other), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+    auto hasty = options();
+    hasty.patience = std::chrono::milliseconds{20};
+    const auto error = refusal(hasty);
+    EXPECT_EQ(error.code, Code::Unavailable);
+    EXPECT_NE(error.message.find("locked"), std::string::npos) << error.message;
+    sqlite3_close(other);
+}
+
+TEST_F(OpenStore, RefusesStoresOfOtherKinds) {
+    auto wanted = options();
+    wanted.url = "postgresql://localhost/muster";
+    EXPECT_EQ(refusal(wanted).code, Code::Invalid);
+    EXPECT_NE(refusal(wanted).message.find("not supported by this version yet"), std::string::npos);
+    wanted.url = "muster.db";
+    EXPECT_EQ(refusal(wanted).code, Code::Invalid);
+    wanted.url = "sqlite:" + folder_.string();
+    EXPECT_EQ(refusal(wanted).code, Code::Invalid);
+}
+
+TEST_F(OpenStore, SaysThatAFolderCannotBeMade) {
+    std::ofstream(folder_ / "file") << "x";
+    auto wanted = options();
+    wanted.url = "sqlite:" + (folder_ / "file" / "muster.db").string();
+    const auto error = refusal(wanted);
+    EXPECT_EQ(error.code, Code::Unavailable);
+    EXPECT_NE(error.message.find("cannot be made"), std::string::npos) << error.message;
+}
+
+} // namespace
+} // namespace muster::store
