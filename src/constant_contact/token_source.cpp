@@ -97,8 +97,9 @@ Answer<std::string> TokenSource::replace(const std::string& refused, const Cance
 }
 
 Answer<std::string> TokenSource::renew(const std::string& refused, const CancelToken& cancel) {
+    const Instant give_up = clock_.now() + kLeaseWait;
     for (int attempt = 1;; ++attempt) {
-        auto token = renew_once(refused, cancel);
+        auto token = renew_once(refused, give_up, cancel);
         const bool is_transient = !token && (token.error().failure == Failure::Unavailable ||
                                              token.error().failure == Failure::Malformed);
         if (!is_transient || attempt == kRenewals) {
@@ -111,8 +112,9 @@ Answer<std::string> TokenSource::renew(const std::string& refused, const CancelT
     }
 }
 
-Answer<std::string> TokenSource::renew_once(const std::string& refused, const CancelToken& cancel) {
-    TRY_ASSIGN(std::string found, await_lease(refused, cancel));
+Answer<std::string> TokenSource::renew_once(const std::string& refused, Instant give_up,
+                                            const CancelToken& cancel) {
+    TRY_ASSIGN(std::string found, await_lease(refused, give_up, cancel));
     if (!found.empty()) {
         return found;
     }
@@ -132,8 +134,8 @@ Answer<std::string> TokenSource::renew_once(const std::string& refused, const Ca
     return refresh_stored(refused, cancel);
 }
 
-Answer<std::string> TokenSource::await_lease(const std::string& refused, const CancelToken& cancel) {
-    const Instant give_up = clock_.now() + kLeaseWait;
+Answer<std::string> TokenSource::await_lease(const std::string& refused, Instant give_up,
+                                             const CancelToken& cancel) {
     while (true) {
         if (cancel.is_cancelled()) {
             return cancelled();

@@ -23,13 +23,13 @@ struct Grant {
     std::string access_token;
     std::string refresh_token;
     Instant access_expires_at{};
-    Instant renewed_at{};              ///< a refresh token dies 180 days after its last use
-    std::string account_id;            ///< encoded_account_id of the bound account (R22); "" before the first check
+    Instant renewed_at{};   ///< a refresh token dies 180 days after its last use
+    std::string account_id; ///< encoded_account_id of the bound account (R22); "" before the first check
     std::string account_name;
-    bool account_checked = false;      ///< false after each renewal until the account was looked at again (R22)
-    std::string granted_by;            ///< who connected, for the Connection page
+    bool account_checked = false; ///< false after each renewal until the account was looked at again (R22)
+    std::string granted_by;       ///< who connected, for the Connection page
     Instant granted_at{};
-    std::int64_t generation = 0;       ///< grows with every change; the store replaces only the generation it was given
+    std::int64_t generation = 0; ///< grows with every change; the store replaces only the generation it was given
 };
 
 inline constexpr std::chrono::days kRefreshTokenLife{180};
@@ -39,10 +39,12 @@ class GrantStore {
   public:
     virtual ~GrantStore() = default;
     [[nodiscard]] virtual Result<std::optional<Grant>> load() = 0;
-    /// Durable before it returns. False if the stored generation is not `grant.generation - 1`, or (0) there is one already.
+    /// Durable before it returns. False if the stored generation is not `grant.generation - 1`, or (0) there is one
+    /// already.
     [[nodiscard]] virtual Result<bool> store(const Grant& grant) = 0;
     /// Marks the grant lost if its generation is still `generation`; it then loads as nothing (R21).
-    [[nodiscard]] virtual Result<void> mark_lost(std::int64_t generation, const std::string& reason, Instant now) = 0;
+    [[nodiscard]] virtual Result<void> mark_lost(std::int64_t generation, const std::string& reason,
+                                                 Instant now) = 0;
     /// One refresher across processes: true if this process may renew now. The lease ends at `until` at the latest.
     [[nodiscard]] virtual Result<bool> take_refresh_lease(Instant now, Instant until) = 0;
     virtual void release_refresh_lease() = 0;
@@ -83,11 +85,13 @@ class AuthServer {
     AuthServer(net::Transport& transport, QuotaKeeper& keeper, Clock& clock, AuthOptions options)
         : transport_(transport), keeper_(keeper), clock_(clock), options_(std::move(options)) {}
 
-    [[nodiscard]] std::string authorize_url(const std::string& redirect_uri, const std::string& state, const Pkce& pkce) const;
-    [[nodiscard]] Answer<TokenAnswer> exchange_code(const std::string& code, const std::string& redirect_uri, const Pkce& pkce,
-                                                    const CancelToken& cancel);
+    [[nodiscard]] std::string authorize_url(const std::string& redirect_uri, const std::string& state,
+                                            const Pkce& pkce) const;
+    [[nodiscard]] Answer<TokenAnswer> exchange_code(const std::string& code, const std::string& redirect_uri,
+                                                    const Pkce& pkce, const CancelToken& cancel);
     [[nodiscard]] Answer<DevicePrompt> start_device(const std::string& state, const CancelToken& cancel);
-    /// Polls until the person has granted or refused, the code has run out, or the token is cancelled. Obeys `slow_down`.
+    /// Polls until the person has granted or refused, the code has run out, or the token is cancelled. Obeys
+    /// `slow_down`.
     [[nodiscard]] Answer<TokenAnswer> await_device(const DevicePrompt& prompt, const CancelToken& cancel);
     /// NotConnected only on `invalid_grant`; everything else is worth another try later.
     [[nodiscard]] Answer<TokenAnswer> refresh(const std::string& refresh_token, const CancelToken& cancel);
@@ -104,11 +108,12 @@ class AuthServer {
     std::int64_t calls_ = 0;
 };
 
-/// A valid access token of one database, renewed when it has run out or is about to. Rotated refresh tokens are durable before
-/// the access token is used; what another process stored while this one waited is adopted.
+/// A valid access token of one database, renewed when it has run out or is about to. Rotated refresh tokens are
+/// durable before the access token is used; what another process stored while this one waited is adopted.
 class TokenSource {
   public:
-    TokenSource(GrantStore& grants, AuthServer& server, Clock& clock) : grants_(grants), server_(server), clock_(clock) {}
+    TokenSource(GrantStore& grants, AuthServer& server, Clock& clock)
+        : grants_(grants), server_(server), clock_(clock) {}
 
     [[nodiscard]] Answer<std::string> access_token(const CancelToken& cancel);
     /// After a 401: a token other than `refused`, by adopting a newer one or renewing once.
@@ -120,9 +125,11 @@ class TokenSource {
 
   private:
     [[nodiscard]] Answer<std::string> renew(const std::string& refused, const CancelToken& cancel);
-    [[nodiscard]] Answer<std::string> renew_once(const std::string& refused, const CancelToken& cancel);
+    [[nodiscard]] Answer<std::string> renew_once(const std::string& refused, Instant give_up,
+                                                 const CancelToken& cancel);
     /// The stored token if it is good; "" once this process holds the lease and must renew itself.
-    [[nodiscard]] Answer<std::string> await_lease(const std::string& refused, const CancelToken& cancel);
+    [[nodiscard]] Answer<std::string> await_lease(const std::string& refused, Instant give_up,
+                                                  const CancelToken& cancel);
     [[nodiscard]] Answer<std::string> refresh_stored(const std::string& refused, const CancelToken& cancel);
     [[nodiscard]] Answer<std::string> after_invalid_grant(const std::string& refused, const ApiError& why);
     [[nodiscard]] Answer<std::string> keep(Grant renewed, const std::string& refused, const CancelToken& cancel);
@@ -133,7 +140,8 @@ class TokenSource {
     AuthServer& server_;
     Clock& clock_;
     std::optional<Grant> grant_;
-    std::optional<Grant> unsaved_; ///< renewed, but the store failed: kept to be stored at the next chance, never used before
+    std::optional<Grant>
+        unsaved_; ///< renewed, but the store failed: kept to be stored at the next chance, never used before
 };
 
 } // namespace muster::constant_contact
