@@ -10,13 +10,11 @@ using store::WithPasswords;
 Result<ImportResult> import_records(Installation& installation, store::DatabaseId database,
                                     const exchange::ImportFiles& files, exchange::ImportOptions options,
                                     const CancelToken& cancel) {
+    options.cancel = cancel;
     std::optional<ImportResult> not_kept; // carried out of a transaction that is rolled back
     auto kept = installation.store().edit(
         database, WithPasswords::Yes, [&](roster::RecordBook& book) -> Result<ImportResult> {
             TRY_ASSIGN(auto summary, exchange::import_records(files, book, options));
-            if (cancel.is_cancelled()) {
-                return fail(Code::Cancelled, "Stopped; nothing was imported.");
-            }
             ImportResult result{std::move(summary), false};
             result.kept = result.summary.may_be_kept(options);
             if (result.kept) {
@@ -38,6 +36,14 @@ Result<exchange::ExportSummary> export_records(Installation& installation, store
     return installation.store().read(database, passwords,
                                      [&](roster::RecordBook& book) -> Result<exchange::ExportSummary> {
                                          return exchange::export_records(book, files, options);
+                                     });
+}
+
+Result<exchange::SampleSummary> make_sample(Installation& installation, store::DatabaseId database,
+                                            const exchange::SampleOptions& options) {
+    return installation.store().edit(database, WithPasswords::No,
+                                     [&](roster::RecordBook& book) -> Result<exchange::SampleSummary> {
+                                         return exchange::make_sample(book, options);
                                      });
 }
 

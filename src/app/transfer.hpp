@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "exchange/export.hpp"
 #include "exchange/import.hpp"
+#include "exchange/sample.hpp"
 #include "store/store.hpp"
 
 namespace muster::app {
@@ -29,5 +30,9 @@ struct ImportResult {
 [[nodiscard]] Result<exchange::ExportSummary> export_records(Installation& installation, store::DatabaseId database,
                                                              const exchange::ExportFiles& files,
                                                              const exchange::ExportOptions& options);
+
+/// Fills an empty database with an invented chamber. Code::Conflict if it has a Member already.
+[[nodiscard]] Result<exchange::SampleSummary> make_sample(Installation& installation, store::DatabaseId database,
+                                                          const exchange::SampleOptions& options);
 
 } // namespace muster::app

@@ -83,6 +83,11 @@ class Session {
     std::unique_ptr<app::Installation> installation_;
 };
 
+/// One message on standard error, one document with --json, and the exit code handed back.
+Exit refuse(Session& session, Exit exit, const std::string& message);
+/// The same where there is no session yet.
+Exit refuse(Console& console, Exit exit, const std::string& message);
+
 /// A database of an opened installation, as most commands work on one.
 struct Target {
     app::Installation* installation = nullptr;
@@ -91,7 +96,7 @@ struct Target {
 /// The database of --database; Code::NotFound with those there are.
 [[nodiscard]] Result<Target> open_target(Session& session, const Given& given);
 
-enum class Count { One, Many };
+enum class Count { One, Many, Any };
 
 struct Argument {
     std::string name; ///< "NAME"
@@ -147,5 +152,11 @@ struct Command {
 [[nodiscard]] std::vector<Command> exchange_commands();
 [[nodiscard]] std::vector<Command> record_commands();
 [[nodiscard]] std::vector<Command> table_commands();
+[[nodiscard]] std::vector<Command> connection_commands();
+[[nodiscard]] std::vector<Command> sync_commands();
+[[nodiscard]] std::vector<Command> automatic_commands();
+[[nodiscard]] std::vector<Command> history_commands();
+[[nodiscard]] std::vector<Command> person_commands();
+[[nodiscard]] std::vector<Command> trial_commands();
 
 } // namespace muster::cli

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include <fmt/format.h>
 
 #include "app/transfer.hpp"
@@ -8,6 +10,8 @@
 namespace muster::cli {
 
 namespace {
+
+constexpr std::int64_t kMostSampleMembers = 1'000'000;
 
 std::string import_document(const app::ImportResult& result, bool dry_run) {
     auto writer = begin_document();
@@ -82,9 +86,12 @@ Result<Exit> import_files(Session& session, const Given& given) {
         progress.show(fmt::format("Reading {}", file), static_cast<std::int64_t>(done),
                       static_cast<std::int64_t>(in_all));
     };
-    TRY_ASSIGN(const auto result,
-               app::import_records(*target.installation, target.database, files,
-                                   {given.has("--skip-bad-rows"), dry_run, show}, session.cancel()));
+    exchange::ImportOptions options;
+    options.skip_bad_rows = given.has("--skip-bad-rows");
+    options.dry_run = dry_run;
+    options.progress = show;
+    TRY_ASSIGN(const auto result, app::import_records(*target.installation, target.database, files,
+                                                      std::move(options), session.cancel()));
     session.console().document(import_document(result, dry_run));
     say_import(session.console(), result, dry_run);
     return result.summary.error_count == 0 ? Exit::Done : Exit::Issues;
@@ -112,6 +119,22 @@ Result<Exit> export_files(Session& session, const Given& given) {
     add(files.members, written.members, "Members");
     add(files.reps, written.reps, "Reps");
     session.console().say(sentence + ".");
+    return Exit::Done;
+}
+
+Result<Exit> sample(Session& session, const Given& given) {
+    exchange::SampleOptions options;
+    TRY_ASSIGN(const auto members, given.number("--members", 1, kMostSampleMembers));
+    TRY_ASSIGN(const auto seed, given.number("--seed", 0, std::numeric_limits<std::int64_t>::max()));
+    options.members = static_cast<std::size_t>(members.value_or(static_cast<std::int64_t>(options.members)));
+    options.seed = static_cast<std::uint64_t>(seed.value_or(static_cast<std::int64_t>(options.seed)));
+    TRY_ASSIGN(const auto target, open_target(session, given));
+    TRY_ASSIGN(const auto made, app::make_sample(*target.installation, target.database, options));
+    auto writer = begin_document();
+    writer.member("members", made.members).member("reps", made.reps).member("groups", made.groups);
+    session.console().document(writer.member("seed", static_cast<std::int64_t>(options.seed)).end().text());
+    session.console().say(fmt::format("Made an invented chamber: {} Members, {} Reps, {} Rep Groups.", made.members,
+                                      made.reps, made.groups));
     return Exit::Done;
 }
 
@@ -148,6 +171,16 @@ std::vector<Command> exchange_commands() {
          SideEffects::Nothing,
          {"muster export --database Main --members members.csv --reps reps.csv"},
          export_files,
+         ""},
+        {"sample",
+         "fill an empty database with an invented chamber",
+         {},
+         {database_flag(),
+          {"--members", FlagKind::Value, "N", "how many Members (900); Reps are 20 for every 9", false},
+          {"--seed", FlagKind::Value, "N", "another number makes another chamber (1)", false}},
+         SideEffects::Records,
+         {"muster sample --database \"Try it\""},
+         sample,
          ""},
     };
 }

@@ -73,6 +73,11 @@ void Console::note(std::string_view line) {
     }
 }
 
+void Console::prompt(std::string_view text) {
+    clear_status();
+    write_all(STDERR_FILENO, std::string(text) + "\n");
+}
+
 void Console::warn(std::string_view message) {
     clear_status();
     const std::string_view start = options_.colours ? "\x1b[33mmuster:\x1b[0m " : "muster: ";

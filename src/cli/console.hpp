@@ -39,6 +39,8 @@ class Console {
     void raw(std::string_view bytes);
     /// A message on standard error; nothing with --quiet.
     void note(std::string_view line);
+    /// What a person must see to go on, on standard error, also with --quiet.
+    void prompt(std::string_view text);
     /// A warning or an error on standard error, also with --quiet.
     void warn(std::string_view message);
     void error(std::string_view message);

@@ -21,7 +21,7 @@ std::string two_columns(std::string_view left, std::string_view right) {
     return fmt::format("  {}{}{}\n", left, std::string(kNameColumn - code_points(left), ' '), right);
 }
 
-std::string written(const Argument& argument) { return argument.name + (argument.count == Count::Many ? "…" : ""); }
+std::string written(const Argument& argument) { return argument.name + (argument.count == Count::One ? "" : "…"); }
 
 std::string written(const Flag& flag) {
     return flag.name + (flag.value_name.empty() ? "" : " " + flag.value_name) +

@@ -55,7 +55,7 @@ void bind(Tree& tree, const Command& command) {
     }
     for (std::size_t i = 0; i < command.arguments.size(); ++i) {
         auto* option = text_option(bound.app, fmt::format("argument{}", i));
-        if (command.arguments[i].count == Count::Many) {
+        if (command.arguments[i].count != Count::One) {
             option->expected(0, CLI::detail::expected_max_vector_size)->allow_extra_args(false);
         }
         bound.arguments.push_back(option);
@@ -105,7 +105,7 @@ Result<Given> read_given(const Bound& bound) {
     for (std::size_t i = 0; i < command.arguments.size(); ++i) {
         const auto& argument = command.arguments[i];
         const auto& values = bound.arguments[i]->results();
-        if (values.empty()) {
+        if (values.empty() && argument.count != Count::Any) {
             return fail(Code::Invalid, fmt::format("{} is missing: {}. {}", argument.name, argument.help,
                                                    help_hint(command.path)));
         }

@@ -6,7 +6,6 @@
 
 #include <unistd.h>
 
-#include "base/json.hpp"
 #include "base/log.hpp"
 #include "cli/command.hpp"
 #include "cli/parser.hpp"
@@ -45,45 +44,12 @@ ConsoleOptions look_around(bool json, bool quiet) {
     return options;
 }
 
-std::string_view word_for(Exit exit) {
-    switch (exit) {
-    case Exit::Done:
-        return "done";
-    case Exit::Usage:
-        return "usage";
-    case Exit::Issues:
-        return "issues";
-    case Exit::NeedsConfirmation:
-        return "needs_confirmation";
-    case Exit::NotConnected:
-        return "not_connected";
-    case Exit::QuotaExhausted:
-        return "quota_exhausted";
-    case Exit::Busy:
-        return "busy";
-    case Exit::Cancelled:
-        return "cancelled";
-    case Exit::Failed:
-        break;
-    }
-    return "failed";
-}
-
-int report_failure(Console& console, Exit exit, const std::string& message) {
-    console.error(message);
-    json::Writer writer(2);
-    writer.object().member("schema", 1).key("error").object();
-    writer.member("code", word_for(exit)).member("message", message).end().end();
-    console.document(writer.text());
-    return static_cast<int>(exit);
-}
-
 int run_command(const Command& command, Session& session, const Given& given) {
     const auto ended = command.run(session, given);
     if (ended) {
         return static_cast<int>(*ended);
     }
-    return report_failure(session.console(), exit_for(ended.error().code), ended.error().message);
+    return static_cast<int>(refuse(session, exit_for(ended.error().code), ended.error().message));
 }
 
 } // namespace
@@ -97,7 +63,7 @@ int run_program(const std::vector<std::string>& arguments) {
     try {
         auto parsed = parse_arguments(arguments);
         if (!parsed) {
-            return report_failure(console, Exit::Usage, parsed.error().message);
+            return static_cast<int>(refuse(console, Exit::Usage, parsed.error().message));
         }
         if (parsed->command == nullptr) {
             console.raw(parsed->text);
@@ -111,7 +77,7 @@ int run_program(const std::vector<std::string>& arguments) {
         return run_command(*parsed->command, session, parsed->given);
     } catch (
         const std::exception& error) { // a lost store, no memory, a programmer's mistake: one message, no trace
-        return report_failure(console, Exit::Failed, error.what());
+        return static_cast<int>(refuse(console, Exit::Failed, error.what()));
     }
 }
 

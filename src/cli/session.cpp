@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
+#include "cli/present.hpp"
 
 namespace muster::cli {
 
@@ -11,7 +12,44 @@ namespace {
 const std::string kNothing;
 const std::vector<std::string> kNone;
 
+/// The state of cli.md for a command that did not do its work.
+std::string_view word_for(Exit exit) {
+    switch (exit) {
+    case Exit::Done:
+        return "done";
+    case Exit::Usage:
+        return "usage";
+    case Exit::Issues:
+        return "issues";
+    case Exit::NeedsConfirmation:
+        return "needs_confirmation";
+    case Exit::NotConnected:
+        return "not_connected";
+    case Exit::QuotaExhausted:
+        return "quota_exhausted";
+    case Exit::Busy:
+        return "busy";
+    case Exit::Cancelled:
+        return "cancelled";
+    case Exit::Failed:
+        break;
+    }
+    return "failed";
+}
+
 } // namespace
+
+Exit refuse(Console& console, Exit exit, const std::string& message) {
+    console.error(message);
+    auto writer = begin_document();
+    writer.member("state", word_for(exit)).member("message", message).end();
+    console.document(writer.text());
+    return exit;
+}
+
+Exit refuse(Session& session, Exit exit, const std::string& message) {
+    return refuse(session.console(), exit, message);
+}
 
 Exit exit_for(Code code) {
     switch (code) {
