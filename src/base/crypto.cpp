@@ -26,8 +26,8 @@ const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<c
 unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 void start_sodium() {
-    static const bool is_ready = sodium_init() >= 0;
-    if (!is_ready) {
+    static const bool kIsReady = sodium_init() >= 0;
+    if (!kIsReady) {
         throw std::runtime_error("libsodium cannot be started on this machine.");
     }
 }

@@ -101,6 +101,7 @@ class Writer {
     Writer& value(bool boolean);
     Writer& value(std::int64_t number);
     Writer& value(int number) { return value(static_cast<std::int64_t>(number)); }
+    Writer& value(unsigned number) { return value(static_cast<std::int64_t>(number)); }
     Writer& value(std::size_t number) { return value(static_cast<std::int64_t>(number)); }
     Writer& value(double number);
     Writer& null();

@@ -18,35 +18,37 @@ constexpr std::size_t kDeepest = 32;
 /// reads with an error in the last digit, so that a number changed each time it was read and written; and it
 /// refuses infinity. The names and signatures are Boost's (handler of basic_parser).
 struct Builder {
-    using string_view = boost::json::string_view;
-    using error_code = boost::json::error_code;
+    using Chars = boost::json::string_view;
+    using ErrorCode = boost::json::error_code;
 
+    // NOLINTBEGIN(readability-identifier-naming): Boost looks for these names
     static constexpr std::size_t max_object_size = boost::json::object::max_size();
     static constexpr std::size_t max_array_size = boost::json::array::max_size();
     static constexpr std::size_t max_key_size = boost::json::string::max_size();
     static constexpr std::size_t max_string_size = boost::json::string::max_size();
+    // NOLINTEND(readability-identifier-naming)
 
     boost::json::value_stack stack;
 
-    bool on_document_begin(error_code&) { return true; }
-    bool on_document_end(error_code&) { return true; }
-    bool on_object_begin(error_code&) { return true; }
-    bool on_object_end(std::size_t members, error_code&) { return stack.push_object(members), true; }
-    bool on_array_begin(error_code&) { return true; }
-    bool on_array_end(std::size_t elements, error_code&) { return stack.push_array(elements), true; }
-    bool on_key_part(string_view part, std::size_t, error_code&) { return stack.push_chars(part), true; }
-    bool on_key(string_view rest, std::size_t, error_code&) { return stack.push_key(rest), true; }
-    bool on_string_part(string_view part, std::size_t, error_code&) { return stack.push_chars(part), true; }
-    bool on_string(string_view rest, std::size_t, error_code&) { return stack.push_string(rest), true; }
-    bool on_number_part(string_view, error_code&) { return true; } // only met when a document comes in pieces
-    bool on_int64(std::int64_t number, string_view, error_code&) { return stack.push_int64(number), true; }
-    bool on_uint64(std::uint64_t number, string_view, error_code&) { return stack.push_uint64(number), true; }
-    bool on_bool(bool boolean, error_code&) { return stack.push_bool(boolean), true; }
-    bool on_null(error_code&) { return stack.push_null(), true; }
-    bool on_comment_part(string_view, error_code&) { return true; }
-    bool on_comment(string_view, error_code&) { return true; }
+    bool on_document_begin(ErrorCode&) { return true; }
+    bool on_document_end(ErrorCode&) { return true; }
+    bool on_object_begin(ErrorCode&) { return true; }
+    bool on_object_end(std::size_t members, ErrorCode&) { return stack.push_object(members), true; }
+    bool on_array_begin(ErrorCode&) { return true; }
+    bool on_array_end(std::size_t elements, ErrorCode&) { return stack.push_array(elements), true; }
+    bool on_key_part(Chars part, std::size_t, ErrorCode&) { return stack.push_chars(part), true; }
+    bool on_key(Chars rest, std::size_t, ErrorCode&) { return stack.push_key(rest), true; }
+    bool on_string_part(Chars part, std::size_t, ErrorCode&) { return stack.push_chars(part), true; }
+    bool on_string(Chars rest, std::size_t, ErrorCode&) { return stack.push_string(rest), true; }
+    bool on_number_part(Chars, ErrorCode&) { return true; } // only met when a document comes in pieces
+    bool on_int64(std::int64_t number, Chars, ErrorCode&) { return stack.push_int64(number), true; }
+    bool on_uint64(std::uint64_t number, Chars, ErrorCode&) { return stack.push_uint64(number), true; }
+    bool on_bool(bool boolean, ErrorCode&) { return stack.push_bool(boolean), true; }
+    bool on_null(ErrorCode&) { return stack.push_null(), true; }
+    bool on_comment_part(Chars, ErrorCode&) { return true; }
+    bool on_comment(Chars, ErrorCode&) { return true; }
 
-    bool on_double(double rough, string_view digits, error_code& error) {
+    bool on_double(double rough, Chars digits, ErrorCode& error) {
         double number = rough; // kept when the digits are too small for a double
         std::from_chars(digits.data(), digits.data() + digits.size(), number);
         if (!std::isfinite(number)) {

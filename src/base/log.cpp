@@ -29,13 +29,13 @@ spdlog::level::level_enum level_of(LogLevel level) {
 
 /// The one logger of the process. Its level is atomic and its sink takes a lock, so that every thread may write.
 spdlog::logger& logger() {
-    static const auto instance = [] {
+    static const auto kInstance = [] {
         auto made = std::make_unique<spdlog::logger>("muster", std::make_shared<spdlog::sinks::stderr_sink_mt>());
         made->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
         made->set_level(spdlog::level::warn);
         return made;
     }();
-    return *instance;
+    return *kInstance;
 }
 
 /// Quoted unless it reads as one word, so that no value can pass for another field or another line.
