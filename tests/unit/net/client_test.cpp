@@ -305,6 +305,26 @@ TEST(HttpClient, AnAnswerThatTakesTooLongMeansNoAnswer) {
     EXPECT_EQ(response.error().kind, Kind::NoAnswer) << response.error().message;
 }
 
+TEST(HttpClient, ARequestThatLeftInPartMeansNoAnswer) {
+    std::promise<void> release;
+    const ScriptedServer server([&](RawSocket&, int) { release.get_future().wait(); }); // reads nothing
+    const auto response =
+        send(post(server.url(), std::string(50'000'000, 'x')), {.total_timeout = std::chrono::milliseconds(300)});
+    release.set_value();
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().kind, Kind::NoAnswer) << response.error().message;
+}
+
+TEST(HttpClient, AConnectionThatTakesTooLongMeansNotSent) {
+    std::promise<void> release;
+    const ScriptedServer server([&](RawSocket&, int) { release.get_future().wait(); }); // no TLS handshake
+    const auto response =
+        send(post("https" + server.url().substr(4), "x"), {.connect_timeout = std::chrono::milliseconds(200)});
+    release.set_value();
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().kind, Kind::NotSent) << response.error().message;
+}
+
 TEST(HttpClient, LeavesOutTheFieldsOfInterimAnswersAndTrailers) {
     const auto server = answering("HTTP/1.1 100 Continue\r\nX-Early: 1\r\n\r\n"
                                   "HTTP/1.1 200 OK\r\nX-Real: 2\r\nTransfer-Encoding: chunked\r\n\r\n"
