@@ -40,8 +40,11 @@ std::string domain_label(std::string_view company) {
 std::vector<std::string> SampleMaker::some_of(std::span<const std::string_view> choices, std::size_t how_many) {
     std::vector<std::pair<std::string, std::string>> chosen;
     for (std::size_t i = 0; i < how_many; ++i) {
-        // The smaller of two draws: some groups are large, some are small.
-        const std::size_t place = std::min(random_.below(choices.size()), random_.below(choices.size()));
+        // Often the smaller of two draws: some groups are large, some are small.
+        std::uint64_t place = random_.below(choices.size());
+        if (chance(600)) {
+            place = std::min(place, random_.below(choices.size()));
+        }
         chosen.emplace_back(name_key(choices[place]), choices[place]);
     }
     std::sort(chosen.begin(), chosen.end());
