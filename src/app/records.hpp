@@ -9,6 +9,7 @@
 #include "app/installation.hpp"
 #include "app/options.hpp"
 #include "base/result.hpp"
+#include "roster/fields.hpp" // shells name the columns in their help
 #include "roster/filter.hpp"
 #include "roster/record_book.hpp"
 #include "roster/records.hpp"

@@ -4,7 +4,6 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/present.hpp"
-#include "roster/fields.hpp"
 
 namespace muster::cli {
 

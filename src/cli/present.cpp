@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "cli/console.hpp"
-#include "roster/fields.hpp"
 
 namespace muster::cli {
 

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "app/installation.hpp"
 #include "app/options.hpp"
 #include "app/records.hpp"
 #include "base/json.hpp"
-#include "store/store.hpp"
 
 namespace muster::cli {
 

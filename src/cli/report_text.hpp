@@ -5,10 +5,9 @@
 #include <cstddef>
 #include <string>
 
+#include "app/update_contacts.hpp"
 #include "cli/console.hpp"
 #include "cli/progress.hpp"
-#include "sync/report.hpp"
-#include "sync/run.hpp"
 
 namespace muster::cli {
 
