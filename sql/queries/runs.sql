@@ -13,3 +13,109 @@ UPDATE run_locks SET lease_until = $3 WHERE database_id = $1 AND run_id = $2;
 
 -- name: lock.release
 DELETE FROM run_locks WHERE database_id = $1 AND run_id = $2;
+
+-- name: run.next_number
+SELECT next_run FROM databases WHERE database_id = $1;
+
+-- name: run.count_number
+UPDATE databases SET next_run = next_run + 1 WHERE database_id = $1;
+
+-- name: run.put
+INSERT INTO runs (database_id, run_id, run_number, database_name, started_by, preview, depth, state, started_at,
+    finished_at, message, totals, report)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+ON CONFLICT (database_id, run_id) DO UPDATE SET started_by = excluded.started_by, preview = excluded.preview,
+    depth = excluded.depth, state = excluded.state, started_at = excluded.started_at,
+    finished_at = excluded.finished_at, message = excluded.message, totals = excluded.totals,
+    report = excluded.report;
+
+-- name: run.exists
+SELECT 1 FROM runs WHERE database_id = $1 AND run_id = $2;
+
+-- name: run.fail_running
+UPDATE runs SET state = 'failed', finished_at = $2, message = $3
+WHERE database_id = $1 AND state = 'running' AND preview = 0;
+
+-- name: run.list
+SELECT run_id, database_name, started_by, preview, depth, state, started_at, finished_at, message, totals
+FROM runs WHERE database_id = $1 ORDER BY run_number DESC LIMIT $2;
+
+-- name: run.get
+SELECT database_id, report, state, finished_at, message FROM runs WHERE run_id = $1;
+
+-- name: run.last_completed
+SELECT run_id FROM runs
+WHERE database_id = $1 AND preview = 0 AND state IN ('completed', 'completed_with_issues')
+ORDER BY run_number DESC LIMIT 1;
+
+-- name: run.reports
+SELECT run_id, message, report FROM runs WHERE database_id = $1;
+
+-- name: run.rewrite
+UPDATE runs SET message = $3, report = $4 WHERE database_id = $1 AND run_id = $2;
+
+-- name: person.add
+INSERT INTO run_people (database_id, run_id, place, address_key, rep_id, outcome, person)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: person.all
+SELECT person FROM run_people WHERE database_id = $1 AND run_id = $2 ORDER BY place;
+
+-- name: person.remove_all
+DELETE FROM run_people WHERE database_id = $1 AND run_id = $2;
+
+-- name: person.last
+SELECT r.run_id, r.database_name, r.started_by, r.preview, r.depth, r.state, r.started_at, r.finished_at, r.message,
+       r.totals, p.person
+FROM run_people AS p
+JOIN runs AS r ON r.database_id = p.database_id AND r.run_id = p.run_id
+WHERE p.database_id = $1 AND p.address_key = $2 AND r.preview = 0
+ORDER BY r.run_number DESC, p.place LIMIT 1;
+
+-- name: person.forget
+DELETE FROM run_people WHERE database_id = $1 AND address_key = $2;
+
+-- name: issue.add
+INSERT INTO run_issues (database_id, run_id, place, address_key, issue) VALUES ($1, $2, $3, $4, $5);
+
+-- name: issue.all
+SELECT issue FROM run_issues WHERE database_id = $1 AND run_id = $2 ORDER BY place;
+
+-- name: issue.remove_all
+DELETE FROM run_issues WHERE database_id = $1 AND run_id = $2;
+
+-- name: issue.forget
+DELETE FROM run_issues WHERE database_id = $1 AND address_key = $2;
+
+-- name: history.detailed
+SELECT r.run_id FROM runs AS r
+WHERE r.database_id = $1 AND r.started_at < $2
+  AND (EXISTS (SELECT 1 FROM run_people AS p WHERE p.database_id = r.database_id AND p.run_id = r.run_id)
+       OR EXISTS (SELECT 1 FROM run_issues AS i WHERE i.database_id = r.database_id AND i.run_id = r.run_id));
+
+-- name: step.put
+INSERT INTO run_steps (database_id, run_id, number, endpoint, what, row_count, state, activity_id, sent_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (database_id, run_id, number) DO UPDATE SET endpoint = excluded.endpoint, what = excluded.what,
+    row_count = excluded.row_count, state = excluded.state, activity_id = excluded.activity_id,
+    sent_at = excluded.sent_at;
+
+-- name: step.by_state
+SELECT run_id, number, endpoint, what, row_count, state, activity_id, sent_at FROM run_steps
+WHERE database_id = $1 AND state IN ($2, $3) ORDER BY run_id, number;
+
+-- name: step.of_run
+SELECT run_id, number, endpoint, what, row_count, state, activity_id, sent_at FROM run_steps
+WHERE database_id = $1 AND run_id = $2 ORDER BY number;
+
+-- name: step.close
+UPDATE run_steps SET state = $4 WHERE database_id = $1 AND run_id = $2 AND number = $3;
+
+-- name: step.texts
+SELECT run_id, number, what FROM run_steps WHERE database_id = $1;
+
+-- name: step.rewrite
+UPDATE run_steps SET what = $4 WHERE database_id = $1 AND run_id = $2 AND number = $3;
+
+-- name: step.remove_closed
+DELETE FROM run_steps WHERE database_id = $1 AND run_id = $2 AND state NOT IN ($3, $4);

@@ -1,0 +1,183 @@
+// The grant of a database and the account it is bound to.
+
+#include <fmt/format.h>
+
+#include "store/core.hpp"
+#include "store/sealed_values.hpp"
+#include "store/store.hpp"
+
+namespace muster::store {
+
+namespace cc = constant_contact;
+
+namespace {
+
+std::string grant_place(DatabaseId database) { return fmt::format("grant/{}", database.number); }
+
+/// A row of `grants`.
+struct StoredGrant {
+    std::string login_id; ///< one for each time a person logged in
+    std::int64_t generation = 0;
+    std::string sealed;
+    bool is_lost = false;
+};
+
+std::optional<StoredGrant> read_grant(Session& session, DatabaseId database) {
+    auto row = session["grant.get"].query({database.number});
+    if (!row.next()) {
+        return std::nullopt;
+    }
+    return StoredGrant{row.copy(0), row.number(1), row.copy(2), row.is_null(2)};
+}
+
+class StoreGrants final : public cc::GrantStore {
+  public:
+    StoreGrants(Core& core, DatabaseId database) : core_(core), database_(database), holder_(core.new_name()) {}
+
+    Result<std::optional<cc::Grant>> load() override {
+        return as_result([&]() -> Result<std::optional<cc::Grant>> {
+            Session session(core_, db::Access::Read);
+            const auto stored = read_grant(session, database_);
+            if (!stored || stored->is_lost) {
+                return std::nullopt;
+            }
+            TRY_ASSIGN(const auto bytes, core_.sealer.open(stored->sealed, grant_place(database_)));
+            auto grant = unpack_grant(bytes);
+            grant.generation = stored->generation;
+            login_id_ = stored->login_id;
+            return grant;
+        });
+    }
+
+    Result<bool> store(const cc::Grant& grant) override {
+        return as_result([&]() -> Result<bool> {
+            Session session(core_, db::Access::Write);
+            TRY(name_of(session, database_));
+            const auto known = read_grant(session, database_);
+            const bool is_there = known && !known->is_lost;
+            const bool is_login = grant.generation == 0;
+            if (is_login ? is_there : !is_there || !follows(*known, grant.generation)) {
+                return false;
+            }
+            const auto login_id = is_login ? core_.new_name() : known->login_id;
+            const auto sealed = core_.sealer.seal(pack(grant), grant_place(database_));
+            session["grant.put"].run({database_.number, login_id, grant.generation, db::Bytes{sealed}});
+            session.commit();
+            login_id_ = login_id;
+            return true;
+        });
+    }
+
+    Result<void> mark_lost(std::int64_t generation, const std::string& reason, Instant now) override {
+        return as_result([&]() -> Result<void> {
+            Session session(core_, db::Access::Write);
+            const auto known = read_grant(session, database_);
+            if (known && is_same_login(*known)) {
+                session["grant.lose"].run({database_.number, generation, to_micros(now), reason});
+                session.commit();
+            }
+            return {};
+        });
+    }
+
+    Result<bool> take_refresh_lease(Instant now, Instant until) override {
+        return as_result([&]() -> Result<bool> {
+            Session session(core_, db::Access::Write);
+            TRY(name_of(session, database_));
+            if (is_held_by_another(session, now, until)) {
+                return false;
+            }
+            session["lease.put"].run({database_.number, holder_, to_micros(until)});
+            session.commit();
+            return true;
+        });
+    }
+
+    void release_refresh_lease() override {
+        Session session(core_, db::Access::Write);
+        session["lease.release"].run({database_.number, holder_});
+        session.commit();
+    }
+
+  private:
+    [[nodiscard]] bool follows(const StoredGrant& known, std::int64_t generation) const {
+        return known.generation == generation - 1 && is_same_login(known);
+    }
+    /// False if a person has disconnected and connected again since this object loaded the grant.
+    [[nodiscard]] bool is_same_login(const StoredGrant& known) const {
+        return login_id_.empty() || login_id_ == known.login_id;
+    }
+    /// A lease that ends later than any asked for now is one from before the clock was set back.
+    [[nodiscard]] bool is_held_by_another(Session& session, Instant now, Instant until) const {
+        auto row = session["lease.get"].query({database_.number});
+        if (!row.next() || row.text(0) == holder_) {
+            return false;
+        }
+        const auto lease_until = from_micros(row.number(1));
+        return lease_until > now && lease_until <= until + (until - now);
+    }
+
+    Core& core_;
+    DatabaseId database_;
+    std::string holder_;   // one refresher is one of these objects
+    std::string login_id_; // of the grant last loaded or stored
+};
+
+} // namespace
+
+std::unique_ptr<cc::GrantStore> Store::grants(DatabaseId database) {
+    return std::make_unique<StoreGrants>(*core_, database);
+}
+
+std::optional<LostGrant> Store::lost_grant(DatabaseId database) {
+    Session session(*core_, db::Access::Read);
+    auto row = session["grant.get"].query({database.number});
+    if (!row.next() || !row.is_null(2)) {
+        return std::nullopt;
+    }
+    return LostGrant{row.copy(4), from_micros(row.number(3))};
+}
+
+Result<void> Store::bind_account(DatabaseId database, std::string_view account_id, std::string_view account_name) {
+    Session session(*core_, db::Access::Write);
+    TRY_ASSIGN(const auto name, name_of(session, database));
+    if (auto row = session["binding.of_account"].query({account_id});
+        row.next() && row.number(0) != database.number) {
+        return fail(Code::Conflict,
+                    fmt::format("The Constant Contact account \"{}\" is connected with the database \"{}\" "
+                                "already. Disconnect that one first.",
+                                account_name, row.text(1)));
+    }
+    if (auto row = session["binding.of_database"].query({database.number});
+        row.next() && row.text(0) != account_id) {
+        return fail(Code::Conflict,
+                    fmt::format("The database \"{}\" is connected with the account \"{}\". Disconnect it "
+                                "before you connect another one.",
+                                name, row.text(1)));
+    }
+    session["binding.put"].run({account_id, database.number, account_name, to_micros(core_->clock.now())});
+    session.commit();
+    return {};
+}
+
+std::optional<BoundAccount> Store::bound_account(DatabaseId database) {
+    Session session(*core_, db::Access::Read);
+    auto row = session["binding.of_database"].query({database.number});
+    return row.next() ? std::optional(BoundAccount{row.copy(0), row.copy(1), from_micros(row.number(2))})
+                      : std::nullopt;
+}
+
+void Store::release_account(DatabaseId database) {
+    Session session(*core_, db::Access::Write);
+    session["binding.release"].run({database.number});
+    session.commit();
+}
+
+void Store::disconnect(DatabaseId database) {
+    Session session(*core_, db::Access::Write);
+    session["grant.remove"].run({database.number});
+    session["binding.release"].run({database.number});
+    session.commit();
+}
+
+} // namespace muster::store

@@ -1,0 +1,155 @@
+// The history across runs: showing, shortening, forgetting.
+
+#include <algorithm>
+
+#include "base/email.hpp"
+#include "base/text.hpp"
+#include "store/account_store.hpp"
+#include "store/journal.hpp"
+#include "store/run_lock.hpp"
+#include "store/store.hpp"
+
+namespace muster::store {
+
+namespace cc = constant_contact;
+
+namespace {
+
+constexpr std::string_view kForgotten = "(forgotten)";
+
+/// `text` with every occurrence of the address replaced, in whatever case it stands there.
+std::string without_address(std::string_view text, std::string_view address_key) {
+    const auto lower = ascii_lower(text); // same length: places in it are places in `text`
+    std::string result;
+    std::size_t from = 0;
+    for (auto at = lower.find(address_key); at != std::string::npos; at = lower.find(address_key, from)) {
+        result.append(text.substr(from, at - from)).append(kForgotten);
+        from = at + address_key.size();
+    }
+    return result.append(text.substr(from));
+}
+
+/// Reports and steps name people in sentences too.
+void forget_in_sentences(Session& session, DatabaseId database, std::string_view address_key) {
+    struct Sentences {
+        std::string run_id, first, second;
+        std::int64_t number = 0;
+    };
+    const auto has = [&](std::string_view text) {
+        return ascii_lower(text).find(address_key) != std::string::npos;
+    };
+    std::vector<Sentences> runs, steps;
+    for (auto rows = session["run.reports"].query({database.number}); rows.next();) {
+        if (has(rows.text(1)) || has(rows.text(2))) {
+            runs.push_back({rows.copy(0), without_address(rows.text(1), address_key),
+                            without_address(rows.text(2), address_key), 0});
+        }
+    }
+    for (auto rows = session["step.texts"].query({database.number}); rows.next();) {
+        if (has(rows.text(2))) {
+            steps.push_back({rows.copy(0), without_address(rows.text(2), address_key), "", rows.number(1)});
+        }
+    }
+    for (const auto& run : runs) {
+        session["run.rewrite"].run({database.number, run.run_id, run.first, run.second});
+    }
+    for (const auto& step : steps) {
+        session["step.rewrite"].run({database.number, step.run_id, step.number, step.first});
+    }
+}
+
+/// All that stays of a Contact who opted out: whose address it is, and that it opted out.
+cc::Contact only_opt_out(const cc::Contact& contact) {
+    cc::Contact rest;
+    rest.contact_id = contact.contact_id;
+    rest.address = contact.address;
+    rest.permission_to_send = contact.permission_to_send;
+    rest.opt_out_date = contact.opt_out_date;
+    rest.opt_out_source = contact.opt_out_source;
+    rest.is_deleted = contact.is_deleted;
+    return rest;
+}
+
+void forget_contacts(Session& session, DatabaseId database, std::string_view address_key, Forgotten& forgotten) {
+    std::vector<cc::Contact> contacts;
+    for (auto rows = session["contact.by_address"].query({database.number, address_key}); rows.next();) {
+        contacts.push_back(open_contact(rows, session.core().sealer, database));
+    }
+    for (const auto& contact : contacts) {
+        session["membership.forget"].run({database.number, contact.contact_id});
+        session["learned.forget"].run({database.number, contact.contact_id});
+        session["contact.remove"].run({database.number, contact.contact_id});
+        ++forgotten.contacts;
+        if (contact.is_opted_out()) {
+            put_contact(session, database, only_opt_out(contact));
+            forgotten.opt_out_kept = true;
+        }
+    }
+}
+
+} // namespace
+
+std::optional<RunningRun> Store::running(DatabaseId database) {
+    Session session(*core_, db::Access::Read);
+    const auto lock = read_lock(session, database);
+    if (!lock || is_abandoned(*lock, core_->process, core_->clock.now())) {
+        return std::nullopt;
+    }
+    return RunningRun{lock->run_id, lock->started_by, lock->started_at};
+}
+
+std::optional<sync::Report> Store::show_run(std::string_view run_id) {
+    Session session(*core_, db::Access::Read);
+    return read_report(session, run_id);
+}
+
+std::optional<DatabaseId> Store::database_of_run(std::string_view run_id) {
+    Session session(*core_, db::Access::Read);
+    auto row = session["run.get"].query({run_id});
+    return row.next() ? std::optional(DatabaseId{row.number(0)}) : std::nullopt;
+}
+
+std::vector<sync::Step> Store::steps_of_run(std::string_view run_id) {
+    std::vector<sync::Step> steps;
+    if (const auto database = database_of_run(run_id)) {
+        Session session(*core_, db::Access::Read);
+        for (auto rows = session["step.of_run"].query({database->number, run_id}); rows.next();) {
+            steps.push_back(read_step(rows));
+        }
+    }
+    return steps;
+}
+
+std::int64_t Store::prune_history(DatabaseId database, Instant now, std::int64_t days) {
+    Session session(*core_, db::Access::Write);
+    std::vector<std::string> runs;
+    const auto before = now - std::chrono::days(days);
+    for (auto rows = session["history.detailed"].query({database.number, to_micros(before)}); rows.next();) {
+        runs.push_back(rows.copy(0));
+    }
+    for (const auto& run_id : runs) {
+        session["person.remove_all"].run({database.number, run_id});
+        session["issue.remove_all"].run({database.number, run_id});
+        session["step.remove_closed"].run({database.number, run_id, static_cast<int>(sync::StepState::Sent),
+                                           static_cast<int>(sync::StepState::Accepted)});
+    }
+    session.commit();
+    return static_cast<std::int64_t>(runs.size());
+}
+
+Forgotten Store::forget(DatabaseId database, std::string_view address_key) {
+    const auto key = email_key(address_key);
+    Forgotten forgotten;
+    if (key.empty()) {
+        return forgotten; // the blank address is nobody's
+    }
+    Session session(*core_, db::Access::Write);
+    forgotten.outcomes = session["person.forget"].run({database.number, key});
+    forgotten.outcomes += session["issue.forget"].run({database.number, key});
+    forget_contacts(session, database, key, forgotten);
+    forget_in_sentences(session, database, key);
+    session.commit();
+    return forgotten;
+}
+
+} // namespace muster::store

@@ -1,0 +1,225 @@
+#include "store/journal.hpp"
+
+#include <fmt/format.h>
+
+#include "base/email.hpp"
+#include "store/report_document.hpp"
+#include "store/run_lock.hpp"
+
+namespace muster::store {
+
+namespace {
+
+std::optional<std::int64_t> micros(const std::optional<Instant>& instant) {
+    return instant ? std::optional(to_micros(*instant)) : std::nullopt;
+}
+
+std::optional<Instant> instant_at(const db::Cursor& row, int column) {
+    return row.is_null(column) ? std::nullopt : std::optional(from_micros(row.number(column)));
+}
+
+sync::RunState state_at(const db::Cursor& row, int column) {
+    const auto state = sync::run_state_from(row.text(column));
+    if (!state) {
+        throw db::StoreLost("The history in the store is damaged: \"" + row.copy(column) +
+                                "\" is no state of a run.",
+                            db::Loss::Damaged);
+    }
+    return *state;
+}
+
+class StoreJournal final : public sync::Journal {
+  public:
+    StoreJournal(Core& core, DatabaseId database) : core_(core), database_(database) {}
+
+    Result<void> begin(const sync::Report& report, Instant now) override {
+        Session session(core_, db::Access::Write);
+        TRY_ASSIGN(const auto name, name_of(session, database_));
+        if (const auto lock = read_lock(session, database_)) {
+            if (!is_abandoned(*lock, core_.process, now)) {
+                return busy(*lock, name);
+            }
+            session["lock.release"].run({database_.number, lock->run_id});
+        }
+        fail_abandoned(session, now);
+        put_run(session, report);
+        const auto& process = core_.process;
+        session["lock.put"].run({database_.number, report.run_id, report.started_by, to_micros(now), process.host,
+                                 process.pid, process.start_time, to_micros(now + kRunLease)});
+        session.commit();
+        return {};
+    }
+
+    void record(const sync::Report& report) override {
+        Session session(core_, db::Access::Write);
+        put_all(session, report);
+        session.commit();
+    }
+
+    bool keep_alive(const std::string& run_id, Instant now) override {
+        Session session(core_, db::Access::Write);
+        const auto extended = session["lock.extend"].run({database_.number, run_id, to_micros(now + kRunLease)});
+        session.commit();
+        return extended > 0;
+    }
+
+    void finish(const sync::Report& report) override {
+        Session session(core_, db::Access::Write);
+        put_all(session, report);
+        session["lock.release"].run({database_.number, report.run_id});
+        session.commit();
+    }
+
+    void put_step(const std::string& run_id, const sync::Step& step) override {
+        Session session(core_, db::Access::Write);
+        session["step.put"].run({database_.number, run_id, step.number, step.endpoint, step.what, step.rows,
+                                 static_cast<int>(step.state), step.activity_id, micros(step.sent_at)});
+        session.commit();
+    }
+
+    std::vector<sync::OpenStep> open_steps() override {
+        Session session(core_, db::Access::Read);
+        std::vector<sync::OpenStep> steps;
+        auto rows = session["step.by_state"].query({database_.number, static_cast<int>(sync::StepState::Sent),
+                                                    static_cast<int>(sync::StepState::Accepted)});
+        while (rows.next()) {
+            steps.push_back({rows.copy(0), read_step(rows)});
+        }
+        return steps;
+    }
+
+    void close_step(const std::string& run_id, std::int64_t number, sync::StepState state) override {
+        Session session(core_, db::Access::Write);
+        session["step.close"].run({database_.number, run_id, number, static_cast<int>(state)});
+        session.commit();
+    }
+
+    std::vector<sync::RunSummary> runs(std::size_t limit) override {
+        Session session(core_, db::Access::Read);
+        std::vector<sync::RunSummary> runs;
+        for (auto rows = session["run.list"].query({database_.number, limit}); rows.next();) {
+            runs.push_back(read_summary(rows));
+        }
+        return runs;
+    }
+
+    std::optional<sync::Report> last_completed() override {
+        Session session(core_, db::Access::Read);
+        const auto run_id = last_completed_id(session);
+        return run_id ? read_report(session, *run_id) : std::nullopt;
+    }
+
+    bool has_completed_run() override {
+        Session session(core_, db::Access::Read);
+        return last_completed_id(session).has_value();
+    }
+
+    std::optional<std::pair<sync::RunSummary, sync::Person>> last_outcome(const std::string& address_key) override {
+        Session session(core_, db::Access::Read);
+        auto row = session["person.last"].query({database_.number, address_key});
+        if (!row.next()) {
+            return std::nullopt;
+        }
+        constexpr int kPerson = 10;
+        return std::pair{read_summary(row), person_from(row.text(kPerson))};
+    }
+
+  private:
+    [[nodiscard]] std::optional<std::string> last_completed_id(Session& session) const {
+        auto row = session["run.last_completed"].query({database_.number});
+        return row.next() ? std::optional(row.copy(0)) : std::nullopt;
+    }
+
+    /// Nobody else is at it, so whatever still says that it is running is not.
+    void fail_abandoned(Session& session, Instant now) const {
+        session["run.fail_running"].run(
+            {database_.number, to_micros(now),
+             "The run ended without a word: its process was stopped or its machine went down. What it had done "
+             "is kept; the next run completes it."});
+    }
+
+    void put_run(Session& session, const sync::Report& report) const {
+        std::int64_t run_number = 0;
+        if (auto row = session["run.next_number"].query({database_.number}); row.next()) {
+            run_number = row.number(0);
+        }
+        session["run.put"].run({database_.number, report.run_id, run_number, report.database, report.started_by,
+                                report.preview, report.depth, sync::to_text(report.state),
+                                to_micros(report.started_at), micros(report.finished_at), report.message,
+                                to_document(report.totals), to_document(report)});
+        session["run.count_number"].run({database_.number});
+    }
+
+    void put_all(Session& session, const sync::Report& report) const {
+        put_run(session, report);
+        session["person.remove_all"].run({database_.number, report.run_id});
+        session["issue.remove_all"].run({database_.number, report.run_id});
+        std::int64_t place = 0;
+        for (const auto& person : report.people) {
+            session["person.add"].run({database_.number, report.run_id, ++place, email_key(person.email),
+                                       person.rep_id, sync::to_text(person.outcome), to_document(person)});
+        }
+        place = 0;
+        for (const auto& issue : report.issues) {
+            session["issue.add"].run({database_.number, report.run_id, ++place, email_key(issue.email.value_or("")),
+                                      to_document(issue)});
+        }
+    }
+
+    Core& core_;
+    DatabaseId database_;
+};
+
+} // namespace
+
+sync::RunSummary read_summary(const db::Cursor& row) {
+    return {.run_id = row.copy(0),
+            .database = row.copy(1),
+            .started_by = row.copy(2),
+            .preview = row.flag(3),
+            .depth = row.copy(4),
+            .state = state_at(row, 5),
+            .totals = totals_from(row.text(9)),
+            .started_at = from_micros(row.number(6)),
+            .finished_at = instant_at(row, 7),
+            .message = row.copy(8)};
+}
+
+sync::Step read_step(const db::Cursor& row) {
+    return {.number = row.number(1),
+            .endpoint = row.copy(2),
+            .what = row.copy(3),
+            .rows = row.number(4),
+            .state = static_cast<sync::StepState>(row.number(5)),
+            .activity_id = row.copy(6),
+            .sent_at = instant_at(row, 7)};
+}
+
+std::optional<sync::Report> read_report(Session& session, std::string_view run_id) {
+    std::int64_t database = 0;
+    sync::Report report;
+    {
+        auto row = session["run.get"].query({run_id});
+        if (!row.next()) {
+            return std::nullopt;
+        }
+        database = row.number(0);
+        report = report_from(row.text(1));
+        report.state = state_at(row, 2); // a run that was taken over has its end only in the columns
+        report.finished_at = instant_at(row, 3);
+        report.message = row.copy(4);
+    }
+    for (auto rows = session["person.all"].query({database, run_id}); rows.next();) {
+        report.people.push_back(person_from(rows.text(0)));
+    }
+    for (auto rows = session["issue.all"].query({database, run_id}); rows.next();) {
+        report.issues.push_back(issue_from(rows.text(0)));
+    }
+    return report;
+}
+
+std::unique_ptr<sync::Journal> Store::journal(DatabaseId database) {
+    return std::make_unique<StoreJournal>(*core_, database);
+}
+
+} // namespace muster::store

@@ -1,0 +1,151 @@
+// The shared book of calls (R31).
+
+#include <algorithm>
+
+#include "store/core.hpp"
+#include "store/names.hpp"
+#include "store/store.hpp"
+
+namespace muster::store {
+
+namespace cc = constant_contact;
+
+namespace {
+
+/// A second and what a call may be late on its way from its moment to the service.
+constexpr std::chrono::milliseconds kWindow{1'060};
+/// A clock that went back by no more than this is waited for; one that went back further takes the booked moments
+/// with it.
+constexpr std::chrono::seconds kPatienceWithClock{2};
+constexpr std::string_view kCalls = "call";
+constexpr std::string_view kTokenCalls = "token";
+
+std::int64_t day_of(Instant instant) {
+    return std::chrono::floor<std::chrono::days>(instant).time_since_epoch().count();
+}
+
+/// The last booked moments of a key, oldest first.
+class Window {
+  public:
+    Window(Session& session, const std::string& api_key, std::string_view kind, Instant now)
+        : session_(session), api_key_(api_key), kind_(kind), now_(now) {
+        auto row = session_["quota.window"].query({api_key_, kind_});
+        if (row.next()) {
+            moments_ = to_numbers(row.text(0));
+            follow_clock(from_micros(row.number(1)));
+        }
+    }
+
+    /// The first moment from now on at which no window holds more than `most` calls.
+    [[nodiscard]] Instant first_free(std::size_t most) const {
+        auto moment = now_;
+        if (!moments_.empty()) {
+            moment = std::max(moment, from_micros(moments_.back()));
+        }
+        if (moments_.size() >= most) {
+            moment = std::max(moment, from_micros(moments_[moments_.size() - most]) + kWindow);
+        }
+        return moment;
+    }
+
+    void book(Instant moment, std::size_t most) {
+        moments_.push_back(to_micros(moment));
+        if (moments_.size() > most) {
+            moments_.erase(moments_.begin(), moments_.end() - static_cast<std::ptrdiff_t>(most));
+        }
+        session_["quota.put_window"].run({api_key_, kind_, to_text(moments_), to_micros(now_)});
+    }
+
+  private:
+    /// No time is taken to have passed since the last booking, so the calls before it stay at least as near as they
+    /// are.
+    void follow_clock(Instant asked_at) {
+        if (asked_at - now_ <= kPatienceWithClock) {
+            return;
+        }
+        const auto back = (asked_at - now_).count();
+        for (auto& moment : moments_) {
+            moment -= back;
+        }
+    }
+
+    Session& session_;
+    const std::string& api_key_;
+    std::string_view kind_;
+    Instant now_;
+    std::vector<std::int64_t> moments_;
+};
+
+class StoreQuota final : public cc::QuotaBook {
+  public:
+    explicit StoreQuota(Core& core) : core_(core) {}
+
+    Result<Slot> book_call(const std::string& api_key, Instant now, const cc::QuotaLimits& limits) override {
+        return as_result([&]() -> Result<Slot> {
+            Session session(core_, db::Access::Write);
+            const auto most = static_cast<std::size_t>(std::max(limits.calls_per_second, 1));
+            Window window(session, api_key, kCalls, now);
+            const auto go_at = window.first_free(most);
+            auto day = read_day(session, api_key, day_of(go_at));
+            if (day.exhausted || day.used >= limits.calls_per_day) {
+                return Slot{};
+            }
+            ++day.used;
+            window.book(go_at, most);
+            put_day(session, api_key, day_of(go_at), day);
+            session.commit();
+            return Slot{.granted = true, .go_at = go_at};
+        });
+    }
+
+    Result<Instant> book_token_call(const std::string& api_key, Instant now) override {
+        return as_result([&]() -> Result<Instant> {
+            Session session(core_, db::Access::Write);
+            Window window(session, api_key, kTokenCalls, now);
+            const auto go_at = window.first_free(1);
+            window.book(go_at, 1);
+            session.commit();
+            return go_at;
+        });
+    }
+
+    Result<void> mark_exhausted(const std::string& api_key, Instant now, const cc::QuotaLimits& limits) override {
+        return as_result([&]() -> Result<void> {
+            Session session(core_, db::Access::Write);
+            auto day = read_day(session, api_key, day_of(now));
+            day.exhausted = true;
+            day.used = std::max(day.used, limits.calls_per_day);
+            put_day(session, api_key, day_of(now), day);
+            session.commit();
+            return {};
+        });
+    }
+
+    Result<std::int64_t> used_today(const std::string& api_key, Instant now) override {
+        return as_result([&]() -> Result<std::int64_t> {
+            Session session(core_, db::Access::Read);
+            return read_day(session, api_key, day_of(now)).used;
+        });
+    }
+
+  private:
+    struct Day {
+        std::int64_t used = 0;
+        bool exhausted = false;
+    };
+    [[nodiscard]] static Day read_day(Session& session, const std::string& api_key, std::int64_t day) {
+        auto row = session["quota.day"].query({api_key, day});
+        return row.next() ? Day{row.number(0), row.flag(1)} : Day{};
+    }
+    static void put_day(Session& session, const std::string& api_key, std::int64_t number, const Day& day) {
+        session["quota.put_day"].run({api_key, number, day.used, day.exhausted});
+    }
+
+    Core& core_;
+};
+
+} // namespace
+
+std::unique_ptr<cc::QuotaBook> Store::quota_book() { return std::make_unique<StoreQuota>(*core_); }
+
+} // namespace muster::store
