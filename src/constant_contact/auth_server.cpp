@@ -18,16 +18,10 @@ bool has_key(const ApiError& error, std::string_view key) {
     return std::find(error.keys.begin(), error.keys.end(), key) != error.keys.end();
 }
 
-/// Only `invalid_grant` is final for a grant (contract, 2.5). A refusal that names its reason will not pass as it
-/// is; everything else may be better in a minute.
 ApiError token_error(const net::Response& response, std::string_view call) {
     ApiError error = read_error(response.status, response.body, call);
-    const bool is_refusal = response.status >= 400 && response.status < 500 && response.status != 408 &&
-                            response.status != 429 && !error.keys.empty();
-    if (has_key(error, "invalid_grant")) {
-        error.failure = Failure::NotConnected;
-    } else {
-        error.failure = is_refusal ? Failure::Refused : Failure::Unavailable;
+    if (has_key(error, "invalid_client") || has_key(error, "unauthorized_client")) {
+        error.message += " Check the client id and the client secret in the settings.";
     }
     return error;
 }

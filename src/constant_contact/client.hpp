@@ -1,8 +1,8 @@
 #pragma once
 
-// The V3 API as blocking calls. Speaks Constant Contact's words only; knows nothing of Reps. Every call waits for the quota
-// keeper, carries a valid token, and is counted. Reads and harmless writes are retried within bounds; a write whose fate is
-// unknown comes back as FateUnknown and is never repeated blindly (R31).
+// The V3 API as blocking calls. Speaks Constant Contact's words only; knows nothing of Reps. Every call waits for
+// the quota keeper, carries a valid token, and is counted. Reads and harmless writes are retried within bounds; a
+// write whose fate is unknown comes back as FateUnknown and is never repeated blindly (R31).
 
 #include <chrono>
 #include <cstddef>
@@ -33,13 +33,14 @@ struct CallCounts {
     std::int64_t writes = 0; ///< POST, PUT and DELETE save requests for an export
 };
 
-/// Sees every request to the API host directly before it leaves, retries included, with the bytes of its body. The consent gate
-/// of a run is one. What it refuses is not sent.
+/// Sees every request to the API host directly before it leaves, retries included, with the bytes of its body. The
+/// consent gate of a run is one. What it refuses is not sent.
 class Gate {
   public:
     virtual ~Gate() = default;
     /// `endpoint` as in CallCounts. A sentence if the request must not leave.
-    [[nodiscard]] virtual std::optional<std::string> before(const std::string& endpoint, const net::Request& request) = 0;
+    [[nodiscard]] virtual std::optional<std::string> before(const std::string& endpoint,
+                                                            const net::Request& request) = 0;
 };
 
 struct ClientOptions {
@@ -51,8 +52,8 @@ struct ClientOptions {
 
 class Client {
   public:
-    Client(net::Transport& transport, TokenSource& tokens, QuotaKeeper& keeper, Clock& clock, Random& random, ClientOptions options,
-           CancelToken cancel);
+    Client(net::Transport& transport, TokenSource& tokens, QuotaKeeper& keeper, Clock& clock, Random& random,
+           ClientOptions options, CancelToken cancel);
 
     void set_gate(Gate* gate) { gate_ = gate; } ///< not owned; null: none
     [[nodiscard]] const CallCounts& counts() const { return counts_; }
@@ -60,8 +61,8 @@ class Client {
     [[nodiscard]] QuotaKeeper& quota() { return keeper_; }
 
     [[nodiscard]] Answer<Account> account();
-    /// All pages. Contacts come once each even if a page repeats them (deduplicated by id). A link to another host or resource, or
-    /// to the page just read, is Malformed.
+    /// All pages. Contacts come once each even if a page repeats them (deduplicated by id). A link to another host
+    /// or resource, or to the page just read, is Malformed.
     [[nodiscard]] Answer<void> each_contact(const ContactQuery& query, const std::function<void(Contact&&)>& visit);
     [[nodiscard]] Answer<std::vector<ContactList>> lists();
     [[nodiscard]] Answer<ContactList> create_list(const std::string& name);
@@ -71,13 +72,16 @@ class Client {
     [[nodiscard]] Answer<Contact> create_contact(const NewContact& contact);
     [[nodiscard]] Answer<Contact> update_contact(const std::string& contact_id, const ContactUpdate& update);
 
-    /// `rows` by encode_json_row; the caller keeps to kImportRows and kImportBytes, more is Refused unsent, since the service would
-    /// drop it in silence (contract, 10.2). The body has json_import_overhead, the rows, and a comma after each row but the last.
-    [[nodiscard]] Answer<Activity> import_json(const std::vector<std::string>& rows, const std::vector<std::string>& list_ids);
+    /// `rows` by encode_json_row; the caller keeps to kImportRows and kImportBytes, more is Refused unsent, since
+    /// the service would drop it in silence (contract, 10.2). The body has json_import_overhead, the rows, and a
+    /// comma after each row but the last.
+    [[nodiscard]] Answer<Activity> import_json(const std::vector<std::string>& rows,
+                                               const std::vector<std::string>& list_ids);
     [[nodiscard]] static std::size_t json_import_overhead(std::size_t lists);
     /// `csv` with its heading, by encode_csv_line.
     [[nodiscard]] Answer<Activity> import_csv(const std::string& csv, const std::vector<std::string>& list_ids);
-    [[nodiscard]] Answer<Activity> remove_from_lists(const std::vector<std::string>& contact_ids, const std::vector<std::string>& list_ids);
+    [[nodiscard]] Answer<Activity> remove_from_lists(const std::vector<std::string>& contact_ids,
+                                                     const std::vector<std::string>& list_ids);
     [[nodiscard]] Answer<Activity> activity(const std::string& activity_id);
     /// The newest 500 activities in one call, in any state.
     [[nodiscard]] Answer<std::vector<Activity>> activities();

@@ -96,6 +96,12 @@ Failure failure_of(int status, const std::vector<std::string>& keys, std::string
     if (has_key(keys, "invalid_grant")) {
         return Failure::NotConnected;
     }
+    // Only `invalid_grant` is final for a grant (contract, 2.5). At the authorization server a refusal that names
+    // its reason will not pass as it is; everything else may be better in a minute.
+    if (call == "POST /token" || call == "POST /device/authorize") {
+        const bool is_refusal = status < 500 && status != 408 && status != 429 && !keys.empty();
+        return is_refusal ? Failure::Refused : Failure::Unavailable;
+    }
     switch (status) {
     case 401:
         return Failure::NotConnected;

@@ -1,6 +1,7 @@
 #pragma once
 
-// What can go wrong between us and Constant Contact, by what the caller can do about it (contract, sections 2.5, 3 and 4).
+// What can go wrong between us and Constant Contact, by what the caller can do about it (contract, sections 2.5, 3
+// and 4).
 
 #include <optional>
 #include <string>
@@ -13,19 +14,21 @@
 namespace muster::constant_contact {
 
 enum class Failure {
-    Refused,        ///< 400, 415 …: this request as it is will never pass
-    NotFound,       ///< 404
-    Conflict,       ///< 409: the address, name or label exists; `conflicting_id` names whose where the text tells
-    NotAllowed,     ///< 403: scope, privilege or a deactivated application
-    NotConnected,   ///< there is no grant, or it was lost (`invalid_grant`, or 401 with a fresh token): a person must connect again
-    WrongAccount,   ///< the grant answers for another account than the bound one (R22)
+    Refused,      ///< 400, 415 …: this request as it is will never pass
+    NotFound,     ///< 404
+    Conflict,     ///< 409: the address, name or label exists; `conflicting_id` names whose where the text tells
+    NotAllowed,   ///< 403: scope, privilege or a deactivated application
+    NotConnected, ///< there is no grant, or it was lost (`invalid_grant`, or 401 with a fresh token): a person must
+                  ///< connect again
+    WrongAccount, ///< the grant answers for another account than the bound one (R22)
     QuotaExhausted, ///< the day's quota is used up; wait for 00:00 UTC (R31)
     QueueFull,      ///< too many activities are queued; wait some minutes (R31)
-    Unavailable,    ///< nothing took effect and retries within bounds did not help: network, 5xx on a read, too often throttled
-    FateUnknown,    ///< a write may or may not have taken effect: resolve by reading (R31)
-    Malformed,      ///< an answer that is not what the contract says: HTML, wrong types, a foreign paging link
-    Cancelled,      ///< stopped by the token before the next call
-    StoreLost,      ///< our own store could not keep the token or the count
+    Unavailable, ///< nothing took effect and retries within bounds did not help: network, 5xx on a read, too often
+                 ///< throttled
+    FateUnknown, ///< a write may or may not have taken effect: resolve by reading (R31)
+    Malformed,   ///< an answer that is not what the contract says: HTML, wrong types, a foreign paging link
+    Cancelled,   ///< stopped by the token before the next call
+    StoreLost,   ///< our own store could not keep the token or the count
 };
 
 struct ApiError {
@@ -47,8 +50,8 @@ using Answer = tl::expected<T, ApiError>;
     return tl::unexpected(std::move(error));
 }
 
-/// The error in an answer with a status of 400 or above, whatever shape its body has: array, bare object with `error_key`,
-/// `error`, `errorCode` or `message`, empty, or no JSON at all. `call` is "POST /contacts".
+/// The error in an answer with a status of 400 or above, whatever shape its body has: array, bare object with
+/// `error_key`, `error`, `errorCode` or `message`, empty, or no JSON at all. `call` is "POST /contacts".
 [[nodiscard]] ApiError read_error(int status, std::string_view body, std::string_view call);
 
 } // namespace muster::constant_contact

@@ -1,6 +1,7 @@
 #pragma once
 
-// The quota keeper (R31): at most 4 calls in any sliding second and the day's number, per API key, for all processes on a store.
+// The quota keeper (R31): at most 4 calls in any sliding second and the day's number, per API key, for all
+// processes on a store.
 
 #include <cstdint>
 #include <string>
@@ -33,13 +34,15 @@ class QuotaBook {
         bool granted = false; ///< false: the day's number is used up
         Instant go_at{};      ///< not before this moment
     };
-    /// Books the next call of `api_key`: counts it against its UTC day and gives it the first moment at which no sliding second
-    /// holds more than `limits.calls_per_second` booked calls.
-    [[nodiscard]] virtual Result<Slot> book_call(const std::string& api_key, Instant now, const QuotaLimits& limits) = 0;
+    /// Books the next call of `api_key`: counts it against its UTC day and gives it the first moment at which no
+    /// sliding second holds more than `limits.calls_per_second` booked calls.
+    [[nodiscard]] virtual Result<Slot> book_call(const std::string& api_key, Instant now,
+                                                 const QuotaLimits& limits) = 0;
     /// The same for the token endpoint (1 a second); no daily count.
     [[nodiscard]] virtual Result<Instant> book_token_call(const std::string& api_key, Instant now) = 0;
     /// The service said that the day is used up: nothing is granted until the next UTC day.
-    [[nodiscard]] virtual Result<void> mark_exhausted(const std::string& api_key, Instant now, const QuotaLimits& limits) = 0;
+    [[nodiscard]] virtual Result<void> mark_exhausted(const std::string& api_key, Instant now,
+                                                      const QuotaLimits& limits) = 0;
     [[nodiscard]] virtual Result<std::int64_t> used_today(const std::string& api_key, Instant now) = 0;
 };
 

@@ -15,7 +15,7 @@
 namespace muster::constant_contact {
 
 /// Limits of a Contact (contract, 5.1), in characters.
-inline constexpr std::size_t kNameLimit = 50;   ///< first_name, last_name, job_title, company_name
+inline constexpr std::size_t kNameLimit = 50; ///< first_name, last_name, job_title, company_name
 inline constexpr std::size_t kCustomFieldValueLimit = 255;
 inline constexpr std::size_t kCustomFieldsPerContact = 25;
 inline constexpr std::size_t kCustomFieldsPerAccount = 100;
@@ -34,7 +34,8 @@ inline constexpr std::size_t kListsPerActivity = 50;
 struct CustomFieldValue {
     std::string custom_field_id;
     std::string value;
-    std::vector<std::string> choice_ids; ///< for select fields; each as its JSON ("\"000001\"", "7"), sent back as it came
+    std::vector<std::string>
+        choice_ids; ///< for select fields; each as its JSON ("\"000001\"", "7"), sent back as it came
 
     bool operator==(const CustomFieldValue&) const = default;
 };
@@ -65,7 +66,8 @@ struct CoreProperties {
 struct Contact {
     std::string contact_id;
     std::string address;            ///< "" for a Contact without e-mail (SMS only)
-    std::string permission_to_send; ///< explicit, implicit, not_set, pending_confirmation, temp_hold, unsubscribed; "" without e-mail
+    std::string permission_to_send; ///< explicit, implicit, not_set, pending_confirmation, temp_hold, unsubscribed;
+                                    ///< "" without e-mail
     std::optional<Instant> opt_out_date;
     std::string opt_out_source;
     CoreProperties core;
@@ -82,11 +84,11 @@ struct Contact {
 /// What GET /contacts is asked for. Everything is AND-ed; `status` is always sent.
 struct ContactQuery {
     std::string status = "all";
-    std::string email;                   ///< exact address, or ""
-    std::vector<std::string> lists;      ///< up to 25 ids
+    std::string email;              ///< exact address, or ""
+    std::vector<std::string> lists; ///< up to 25 ids
     std::optional<Instant> updated_after;
     std::optional<Instant> optout_after;
-    bool with_subresources = true;       ///< include custom_fields, list_memberships, phone_numbers, street_addresses
+    bool with_subresources = true; ///< include custom_fields, list_memberships, phone_numbers, street_addresses
     std::size_t limit = 500;
 };
 
@@ -123,12 +125,13 @@ struct ContactUpdate {
     std::optional<std::vector<std::string>> list_memberships; ///< never empty: see contract, section 15
 };
 
-/// One row of a bulk import: property name as the import takes it ("email", "first_name", "work_street", "cf:username") and value.
-/// Blank values are left out by the caller: an import does not clear (contract, 10.2).
+/// One row of a bulk import: property name as the import takes it ("email", "first_name", "work_street",
+/// "cf:username") and value. Blank values are left out by the caller: an import does not clear (contract, 10.2).
 using ImportRow = std::vector<std::pair<std::string, std::string>>;
 /// The row as it stands in the JSON body, so that a packer can count its bytes.
 [[nodiscard]] std::string encode_json_row(const ImportRow& row);
-/// One line of a CSV import with its line break (RFC 4180): the heading, or a row with the heading's columns in its order.
+/// One line of a CSV import with its line break (RFC 4180): the heading, or a row with the heading's columns in its
+/// order.
 [[nodiscard]] std::string encode_csv_line(const std::vector<std::string>& cells);
 
 enum class ActivityState { Initialized, Processing, Completed, Cancelled, Failed, TimedOut };

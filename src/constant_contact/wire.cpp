@@ -44,7 +44,7 @@ bool is_set(const Reader& reader) {
 std::string id_of(const Reader& reader) {
     std::string id = reader.required_text();
     if (id.empty() && reader.is_string()) {
-        reader.complain("is empty");
+        reader.complain("It is empty.");
     }
     return id;
 }
@@ -66,7 +66,7 @@ void email_of(const Reader& email, Contact& contact) {
         return;
     }
     if (!email.is_object()) {
-        email.complain("is no object");
+        email.complain("It is no object.");
         return;
     }
     contact.address = email["address"].text_or("");
@@ -168,12 +168,12 @@ Activity activity_of(const Reader& reader) {
 std::string next_link_of(const Reader& root) {
     const Reader links = root["_links"];
     if (links.present() && !links.is_object()) {
-        links.complain("is no object");
+        links.complain("It is no object.");
         return {};
     }
     const Reader next = links["next"];
     if (next.present() && !next.is_object()) {
-        next.complain("is no object");
+        next.complain("It is no object.");
         return {};
     }
     return next["href"].text_or("");
@@ -182,7 +182,7 @@ std::string next_link_of(const Reader& root) {
 Error first_problem(const json::Problems& problems) {
     const json::Problem& first = problems.front();
     return Error{Code::Invalid, "The answer is not what it should be: " +
-                                    (first.pointer.empty() ? std::string("the document") : first.pointer) + " " +
+                                    (first.pointer.empty() ? std::string("the document") : first.pointer) + ": " +
                                     first.message};
 }
 
@@ -191,7 +191,7 @@ Result<T> read_one(const json::Document& document, Decode decode) {
     json::Problems problems;
     const Reader root(document, problems);
     if (!root.is_object()) {
-        root.complain("is no object");
+        root.complain("It is no object.");
     }
     T value = decode(root);
     if (!problems.empty()) {
@@ -206,7 +206,7 @@ Result<Page<T>> read_page(const json::Document& document, std::string_view key, 
         Page<T> page;
         const Reader items = root[key];
         if (!items.present()) {
-            items.complain("is missing");
+            items.complain("It is missing.");
         }
         items.each([&](const Reader& element) { page.items.push_back(decode(element)); });
         page.next = next_link_of(root);
@@ -247,7 +247,7 @@ Result<Page<ContactList>> read_lists(const json::Document& document) {
         Page<ContactList> page;
         const Reader items = root["lists"];
         if (!items.present()) {
-            items.complain("is missing");
+            items.complain("It is missing.");
         }
         items.each([&](const Reader& element) {
             if (!is_set(element["deleted_at"])) {
@@ -290,7 +290,7 @@ Result<TokenAnswer> read_token(std::string_view body) {
     json::Problems problems;
     const Reader root(document, problems);
     if (!root.is_object()) {
-        root.complain("is no object");
+        root.complain("It is no object.");
     }
     TokenAnswer answer;
     answer.access_token = id_of(root["access_token"]);
@@ -300,7 +300,7 @@ Result<TokenAnswer> read_token(std::string_view body) {
     }
     if (!is_header_safe(answer.access_token)) {
         return fail(Code::Invalid,
-                    "The answer is not what it should be: /access_token holds characters that no token has");
+                    "The answer is not what it should be: /access_token: It holds characters that no token has.");
     }
     json::Problems ignored;
     const Reader lenient(document, ignored);

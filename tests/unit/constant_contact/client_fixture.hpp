@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/log.hpp"
 #include "constant_contact/client.hpp"
 #include "support/fake_clock.hpp"
 #include "support/memory_grants.hpp"
@@ -28,6 +29,7 @@ inline constexpr const char* kActivityJson = R"({"activity_id":"a1","state":"ini
 class ClientTest : public testing::Test {
   protected:
     ClientTest() {
+        set_log_level(LogLevel::Off);
         grants.cell().grant = MemoryGrants::good_grant(clock.now());
         new_contact.address = "a@b.org";
         update.address = "a@b.org";

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "base/log.hpp"
 #include "constant_contact/tokens.hpp"
 #include "support/fake_clock.hpp"
 #include "support/memory_grants.hpp"
@@ -18,6 +19,7 @@ constexpr const char* kInvalidGrant =
 class TokenSourceTest : public testing::Test {
   protected:
     TokenSourceTest() {
+        set_log_level(LogLevel::Off);
         cell().grant = MemoryGrants::good_grant(clock.now());
         cell().grant->account_id = "account-1";
         cell().grant->account_checked = true;
