@@ -54,6 +54,8 @@ using Routes = std::vector<Route>;
 [[nodiscard]] net::Response answer_oauth(Call& call);
 [[nodiscard]] net::Response answer_pages(Call& call);
 [[nodiscard]] net::Response answer_control(Call& call);
+[[nodiscard]] net::Response log_answer(Call& call);
+[[nodiscard]] net::Response contacts_answer(Call& call);
 
 /// The fault that hits this call, if one does; counts the call in every fault that matches (fault_answers.cpp).
 [[nodiscard]] std::optional<Fault> fault_for(World& world, const Call& call);
