@@ -2,7 +2,8 @@
 add_library(muster_options INTERFACE)
 target_compile_options(muster_options INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
-    -Woverloaded-virtual -Werror>)
+    -Woverloaded-virtual -Werror
+    -Wno-missing-field-initializers>) # g++ 12 warns of what a designated initializer leaves to its default
 target_compile_definitions(muster_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:_GLIBCXX_ASSERTIONS>)
 target_include_directories(muster_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
 

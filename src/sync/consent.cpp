@@ -50,6 +50,8 @@ bool sets_permission(const json::Reader& body) {
 } // namespace
 
 void Consent::learn(const AccountView& view) {
+    opted_out_.clear();
+    opted_out_ids_.clear();
     for (const Contact& contact : view.contacts()) {
         if (contact.is_opted_out() && !contact.address.empty()) {
             learn_opted_out(email_key(contact.address), contact.contact_id);

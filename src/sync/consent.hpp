@@ -21,7 +21,7 @@ class Consent final : public constant_contact::Gate {
 
     explicit Consent(Mode mode = Mode::Enforce) : mode_(mode) {}
 
-    /// The latest read: whoever it shows opted out is out from now on.
+    /// The latest read: those whom it shows opted out, and nobody else, are out from now on.
     void learn(const AccountView& view);
     void learn_opted_out(const std::string& address_key, const std::string& contact_id);
     /// Lists that a removal may name: Active Members and the holding list (R10).

@@ -1,0 +1,91 @@
+#pragma once
+
+// A chamber with its Constant Contact account, in memory: records, sandbox, store fakes and a clock that is
+// cranked. Every request and answer of every run is judged by the vendor's description where that is present.
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/crypto.hpp"
+#include "contract/openapi.hpp"
+#include "sandbox/sandbox.hpp"
+#include "support/fake_clock.hpp"
+#include "support/memory_account.hpp"
+#include "support/memory_grants.hpp"
+#include "support/memory_quota.hpp"
+#include "support/memory_record_book.hpp"
+#include "support/sandbox_transport.hpp"
+#include "sync/run.hpp"
+
+namespace muster::test {
+
+/// What a test says about a run; the rest is as a run by hand.
+struct Ask {
+    std::vector<std::string> groups;
+    std::vector<std::string> fields;
+    std::vector<std::string> member_filters;
+    std::vector<std::string> rep_filters;
+    bool preview = false;
+    sync::Depth depth = sync::Depth::Full;
+    std::optional<std::int64_t> confirmed;
+    bool all_people = false;
+    sync::Limits limits{};
+};
+
+class Chamber {
+  public:
+    explicit Chamber(sandbox::Options options = {});
+    ~Chamber(); ///< fails the test if a request or an answer was none that the vendor's description declares
+
+    /// Columns of members and reps by their CSV names.
+    using Fields = std::initializer_list<std::pair<const char*, const char*>>;
+    void member(const std::string& member_id, const std::string& status = "ACT", Fields fields = {});
+    void rep(const std::string& rep_id, const std::string& member_id, const std::string& email, Fields fields = {});
+    void set_rep(const std::string& rep_id, Fields fields);
+    void set_member(const std::string& member_id, Fields fields);
+
+    /// A run as a process of its own would make it.
+    sync::Report run(const Ask& ask = {});
+    sync::Report preview(Ask ask = {});
+    /// As above, cancelled when the observer says so.
+    std::function<void(const sync::Progress&, const CancelToken&)> on_progress;
+
+    [[nodiscard]] std::vector<std::string> members_of(const std::string& list) {
+        return service.members(account, list);
+    }
+    [[nodiscard]] sandbox::Contact contact(const std::string& address);
+    [[nodiscard]] bool has_attribute(const std::string& rep_id);
+    [[nodiscard]] std::string work_phone(const std::string& address);
+
+    FakeClock clock;
+    SeededRandom random{20261123};
+    sandbox::Sandbox service;
+    sandbox::AccountId account;
+    MemoryRecordBook book;
+    MemoryAccount stored{book};
+    MemoryJournal journal;
+    MemoryQuota quota;
+    MemoryGrants grants;
+    Sealer sealer;
+    constant_contact::QuotaLimits quota_limits;
+    bool service_lies = false; ///< a fault makes answers that no description declares: they are not judged
+
+  private:
+    std::shared_ptr<const contract::OpenApi> description_;
+    contract::ContractWatch watch_;
+};
+
+/// The person of a Rep or an address in a report; fails the test if there is none.
+[[nodiscard]] sync::Person person(const sync::Report& report, const std::string& rep_id_or_address);
+[[nodiscard]] std::vector<std::string> issue_codes(const sync::Report& report);
+[[nodiscard]] sync::ListReport list_of(const sync::Report& report, const std::string& name);
+/// R27: totals add up, and nobody opted out was made mailable.
+void expect_sound(const sync::Report& report);
+
+} // namespace muster::test

@@ -1,0 +1,131 @@
+#pragma once
+
+// A database's account and journal kept in memory as the store would keep them.
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/email.hpp"
+#include "roster/records.hpp"
+#include "support/memory_record_book.hpp"
+#include "sync/account_view.hpp"
+#include "sync/journal.hpp"
+
+namespace muster::test {
+
+class MemoryAccount final : public sync::AccountStore {
+  public:
+    explicit MemoryAccount(MemoryRecordBook& book) : book_(book) {}
+
+    sync::StoredAccount load() override { return stored_; }
+
+    void apply(const sync::AccountChanges& changes, const std::vector<sync::AttributeChange>& attributes) override {
+        if (changes.replace_contacts) {
+            stored_.contacts.clear();
+        }
+        for (const auto& contact : changes.contacts) {
+            std::erase_if(stored_.contacts,
+                          [&](const auto& known) { return known.contact_id == contact.contact_id; });
+            stored_.contacts.push_back(contact);
+        }
+        for (const auto& membership : changes.forget) {
+            drop(membership);
+        }
+        for (const auto& membership : changes.remember) {
+            drop(membership);
+            stored_.memberships.push_back(membership);
+        }
+        stored_.learned.insert(stored_.learned.end(), changes.learned.begin(), changes.learned.end());
+        for (const auto& list : changes.lists) {
+            std::erase_if(stored_.lists, [&](const auto& known) { return known.group_key == list.group_key; });
+            stored_.lists.push_back(list);
+        }
+        stored_.custom_fields = changes.custom_fields.value_or(stored_.custom_fields);
+        stored_.account_lists = changes.account_lists.value_or(stored_.account_lists);
+        stored_.full_read_at = changes.full_read_at ? changes.full_read_at : stored_.full_read_at;
+        stored_.optouts_read_at = changes.optouts_read_at ? changes.optouts_read_at : stored_.optouts_read_at;
+        for (const sync::AttributeChange& change : attributes) {
+            set_attribute(change);
+        }
+    }
+
+    std::int64_t lift(const std::string& contact_id, const std::string& list_id) override {
+        return static_cast<std::int64_t>(std::erase_if(stored_.memberships, [&](const auto& known) {
+            return known.contact_id == contact_id && (list_id.empty() || known.list_id == list_id) &&
+                   known.state == sync::MembershipState::Left;
+        }));
+    }
+
+  private:
+    void drop(const sync::RememberedMembership& membership) {
+        std::erase_if(stored_.memberships, [&](const auto& known) {
+            return known.contact_id == membership.contact_id && known.list_id == membership.list_id;
+        });
+    }
+    void set_attribute(const sync::AttributeChange& change) {
+        auto rep = book_.find_rep(change.rep_id);
+        if (!rep) {
+            return;
+        }
+        std::erase(rep->attributes, std::string(roster::kUnsubscribedAttribute));
+        book_.put_rep(*rep);
+        if (change.assigned) {
+            rep->attributes.emplace_back(roster::kUnsubscribedAttribute);
+            book_.put_rep(*rep);
+        }
+    }
+    MemoryRecordBook& book_;
+    sync::StoredAccount stored_;
+};
+
+class MemoryJournal final : public sync::Journal {
+  public:
+    Result<void> begin(const sync::Report& report, Instant) override {
+        if (!holder.empty()) {
+            return fail(Code::Busy, "Another run is going on.");
+        }
+        holder = report.run_id;
+        return {};
+    }
+    void record(const sync::Report& report) override { reports.push_back(report); }
+    bool keep_alive(const std::string& run_id, Instant) override { return holder == run_id; }
+    void finish(const sync::Report& report) override {
+        reports.push_back(report);
+        holder.clear();
+    }
+    void put_step(const std::string& run_id, const sync::Step& step) override {
+        steps[{run_id, step.number}] = step;
+    }
+    std::vector<sync::OpenStep> open_steps() override {
+        std::vector<sync::OpenStep> open;
+        for (const auto& [key, step] : steps) {
+            if (step.state == sync::StepState::Sent || step.state == sync::StepState::Accepted) {
+                open.push_back({key.first, step});
+            }
+        }
+        return open;
+    }
+    void close_step(const std::string& run_id, std::int64_t number, sync::StepState state) override {
+        steps[{run_id, number}].state = state;
+    }
+    std::vector<sync::RunSummary> runs(std::size_t) override { return {}; }
+    std::optional<sync::Report> last_completed() override {
+        return reports.empty() ? std::nullopt : std::optional(reports.back());
+    }
+    bool has_completed_run() override { return !reports.empty(); }
+    std::optional<std::pair<sync::RunSummary, sync::Person>> last_outcome(const std::string&) override {
+        return std::nullopt;
+    }
+
+    std::string holder; ///< run id that has the lock
+    std::map<std::pair<std::string, std::int64_t>, sync::Step> steps;
+    std::vector<sync::Report> reports; ///< finished and recorded ones, oldest first
+};
+
+} // namespace muster::test
