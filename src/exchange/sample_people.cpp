@@ -14,6 +14,8 @@ namespace muster::exchange {
 namespace {
 
 constexpr std::size_t kAddressesRemembered = 500;
+constexpr std::size_t kLongestLabel = 28; // of a domain; cut at a word
+constexpr std::string_view kCourtesyTitles[] = {"Dr.", "Prof.", "Rev.", "Hon.", "Mx."};
 
 /// The letters and digits of a company's name for its domain; "" if it has none.
 std::string domain_label(std::string_view company) {
@@ -28,8 +30,10 @@ std::string domain_label(std::string_view company) {
             label += '-';
         }
     }
-    label.resize(std::min<std::size_t>(label.size(), 24));
-    while (!label.empty() && label.back() == '-') {
+    if (label.size() > kLongestLabel) {
+        label.resize(std::min(label.rfind('-', kLongestLabel), kLongestLabel));
+    }
+    if (label.ends_with('-')) {
         label.pop_back();
     }
     return label;
@@ -259,7 +263,8 @@ roster::Rep SampleMaker::make_rep(std::size_t number, bool is_first) {
     rep.last_name = chance(995) ? who.last : std::string();
     rep.middle_name =
         chance(120) ? std::string(1, static_cast<char>('A' + random_.below(26))) + "." : std::string();
-    rep.courtesy_title = chance(400) ? (chance(80) ? "Dr." : chance(500) ? "Ms." : "Mr.") : "";
+    rep.courtesy_title =
+        chance(120) ? one_of(std::span<const std::string_view>(kCourtesyTitles)) : std::string_view();
     rep.suffix = chance(25) ? (chance(500) ? "Jr." : "CPA") : "";
     rep.salutation = who.family_first || !chance(700) ? "" : who.first;
     rep.job_title = chance(20)    ? one_of(long_job_titles())
