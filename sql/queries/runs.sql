@@ -29,9 +29,6 @@ ON CONFLICT (database_id, run_id) DO UPDATE SET started_by = excluded.started_by
     finished_at = excluded.finished_at, message = excluded.message, totals = excluded.totals,
     report = excluded.report;
 
--- name: run.exists
-SELECT 1 FROM runs WHERE database_id = $1 AND run_id = $2;
-
 -- name: run.fail_running
 UPDATE runs SET state = 'failed', finished_at = $2, message = $3
 WHERE database_id = $1 AND state = 'running' AND preview = 0;

@@ -82,7 +82,9 @@ class StoreQuota final : public cc::QuotaBook {
 
     Result<Slot> book_call(const std::string& api_key, Instant now, const cc::QuotaLimits& limits) override {
         return as_result([&]() -> Result<Slot> {
+            const auto asked_at = core_.clock.now();
             Session session(core_, db::Access::Write);
+            now = after_waiting(now, asked_at);
             const auto most = static_cast<std::size_t>(std::max(limits.calls_per_second, 1));
             Window window(session, api_key, kCalls, now);
             const auto go_at = window.first_free(most);
@@ -100,7 +102,9 @@ class StoreQuota final : public cc::QuotaBook {
 
     Result<Instant> book_token_call(const std::string& api_key, Instant now) override {
         return as_result([&]() -> Result<Instant> {
+            const auto asked_at = core_.clock.now();
             Session session(core_, db::Access::Write);
+            now = after_waiting(now, asked_at);
             Window window(session, api_key, kTokenCalls, now);
             const auto go_at = window.first_free(1);
             window.book(go_at, 1);
@@ -129,6 +133,11 @@ class StoreQuota final : public cc::QuotaBook {
     }
 
   private:
+    /// `now` brought forward by the wait for the store: who waited long must not look like a clock that was set
+    /// back.
+    [[nodiscard]] Instant after_waiting(Instant now, Instant asked_at) const {
+        return now + std::max(core_.clock.now() - asked_at, Microseconds{0});
+    }
     struct Day {
         std::int64_t used = 0;
         bool exhausted = false;

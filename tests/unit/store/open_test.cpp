@@ -118,7 +118,7 @@ TEST_F(OpenStore, RefusesStoresOfOtherKinds) {
 TEST_F(OpenStore, SaysThatAFolderCannotBeMade) {
     std::ofstream(folder_ / "file") << "x";
     auto wanted = options();
-    wanted.url = "sqlite:" + (folder_ / "file" / "muster.db").string();
+    wanted.url = "sqlite:" + (folder_ / "file" / "folder" / "muster.db").string();
     const auto error = refusal(wanted);
     EXPECT_EQ(error.code, Code::Unavailable);
     EXPECT_NE(error.message.find("cannot be made"), std::string::npos) << error.message;

@@ -82,12 +82,10 @@ class AgainstMaps : public StoreTest {
             a_rep("R" + std::to_string(*rc::gen::inRange(0, 6)), "M" + std::to_string(*rc::gen::inRange(0, 3)),
                   *name, *name, *rc::gen::element<std::string>("", "a@x.org", " B@X.org"));
         const auto names = rc::gen::container<std::vector<std::string>>(
-            rc::gen::element<std::string>("Board", "BOARD ", "Golf", "Unsubscribed from CC", " "));
+            rc::gen::element<std::string>("Board", "BOARD", "Golf", "Unsubscribed from CC"));
         rep.groups = *names;
         rep.attributes = *names;
         rep.password = *rc::gen::element<std::string>("", "x");
-        std::erase(rep.groups, " "); // a blank name never reaches a book
-        std::erase(rep.attributes, " ");
         return rep;
     }
 
@@ -122,44 +120,48 @@ class AgainstMaps : public StoreTest {
         RC_ASSERT(
             std::equal(left_groups.begin(), left_groups.end(), right_groups.begin(), right_groups.end(), same));
     }
+
+    void compare(Store& store, DatabaseId database) {
+        MemoryRecordBook maps;
+        maps.set_now(clock_.now());
+        const auto done = store.edit(database, WithPasswords::Yes, [&](roster::RecordBook& book) -> Result<void> {
+            for (const auto& status : roster::shipped_statuses()) {
+                maps.put_status(status);
+            }
+            for (const auto* id : {"M0", "M1", "M2"}) {
+                book.put_member(a_member(id, "Same"));
+                maps.put_member(a_member(id, "Same"));
+            }
+            const auto steps = *rc::gen::inRange(0, 40);
+            for (int i = 0; i < steps; ++i) {
+                const auto kind = *rc::gen::inRange(0, 10);
+                const auto rep = any_rep();
+                const auto name = *rc::gen::element<std::string>("Board", "golf", "Club", "Berg");
+                one_step(book, kind, rep, name);
+                one_step(maps, kind, rep, name);
+            }
+            return {};
+        });
+        RC_ASSERT(done.has_value());
+        look(store, database, WithPasswords::Yes, [&](roster::RecordBook& book) { expect_equal(book, maps); });
+        std::vector<std::string> mine, theirs;
+        store.make_roster_reader(database, WithPasswords::Yes)->each([&](const roster::RosterRow& row) {
+            mine.push_back(everything(row));
+        });
+        maps.each([&](const roster::RosterRow& row) { theirs.push_back(everything(row)); });
+        RC_ASSERT(mine == theirs);
+    }
+
+    static std::string everything(const roster::RosterRow& row) {
+        return row.rep.rep_id + row.member.company + row.status.code + row.unsubscribed_for + row.rep.password +
+               join(row.rep.groups, ";") + join(row.rep.attributes, ";") + join(row.member.attributes, ";");
+    }
 };
 
-RC_GTEST_FIXTURE_PROP(AgainstMaps, R4_EditsAndWalksAreTheSame, ()) {
+TEST_F(AgainstMaps, R4_EditsAndWalksAreTheSame) {
     const auto store = open();
-    const auto database = store->add_database("Main").value();
-    test::MemoryRecordBook maps;
-    maps.set_now(clock_.now());
-    const auto done = store->edit(database, WithPasswords::Yes, [&](roster::RecordBook& book) -> Result<void> {
-        for (const auto& status : roster::shipped_statuses()) {
-            maps.put_status(status);
-        }
-        for (const auto* id : {"M0", "M1", "M2"}) {
-            book.put_member(a_member(id, "Same"));
-            maps.put_member(a_member(id, "Same"));
-        }
-        const auto steps = *rc::gen::inRange(0, 40);
-        for (int i = 0; i < steps; ++i) {
-            const auto kind = *rc::gen::inRange(0, 10);
-            const auto rep = any_rep();
-            const auto name = *rc::gen::element<std::string>("Board", "golf", "Club", "Berg");
-            one_step(book, kind, rep, name);
-            one_step(maps, kind, rep, name);
-        }
-        return {};
-    });
-    RC_ASSERT(done.has_value());
-    look(*store, database, WithPasswords::Yes, [&](roster::RecordBook& book) { expect_equal(book, maps); });
-    std::vector<std::string> mine, theirs;
-    const auto note = [](std::vector<std::string>& into) {
-        return [&into](const roster::RosterRow& row) {
-            into.push_back(row.rep.rep_id + row.member.company + row.status.code + row.unsubscribed_for +
-                           row.rep.password + join(row.rep.groups, ";") + join(row.rep.attributes, ";") +
-                           join(row.member.attributes, ";"));
-        };
-    };
-    store->make_roster_reader(database, WithPasswords::Yes)->each(note(mine));
-    maps.each(note(theirs));
-    RC_ASSERT(mine == theirs);
+    int databases = 0;
+    EXPECT_TRUE(rc::check([&] { compare(*store, store->add_database(std::to_string(++databases)).value()); }));
 }
 
 } // namespace

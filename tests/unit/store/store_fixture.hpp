@@ -22,7 +22,7 @@
 
 namespace muster::store {
 
-class StoreTest : public testing::Test {
+class StoreTest : public ::testing::Test {
   protected:
     StoreTest() {
         std::string pattern = (std::filesystem::temp_directory_path() / "muster-store-XXXXXX").string();

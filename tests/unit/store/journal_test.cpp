@@ -1,0 +1,391 @@
+#include <csignal>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "store_fixture.hpp"
+
+namespace muster::store {
+namespace {
+
+using namespace std::chrono_literals;
+using sync::RunState;
+using sync::StepState;
+
+constexpr std::int64_t kNoProcess = 1 << 30; // beyond any process number
+
+class Journal : public StoreTest {
+  protected:
+    Journal()
+        : store_(open()), database_(store_->add_database("Main").value()), journal_(store_->journal(database_)) {}
+
+    sync::Report a_run(std::string id, RunState state = RunState::Running) {
+        sync::Report report;
+        report.run_id = std::move(id);
+        report.database = "Main";
+        report.started_by = "schedule";
+        report.state = state;
+        report.started_at = clock_.now();
+        return report;
+    }
+    sync::Report a_preview(std::string id) {
+        auto report = a_run(std::move(id), RunState::Completed);
+        report.preview = true;
+        return report;
+    }
+    void run(const sync::Report& report) {
+        ASSERT_TRUE(journal_->begin(a_run(report.run_id), clock_.now()));
+        journal_->finish(report);
+    }
+    std::unique_ptr<Store> open_as(const ProcessIdentity& process) {
+        auto wanted = options();
+        wanted.process = process;
+        return std::move(Store::open(wanted).value());
+    }
+    std::vector<std::string> run_ids() {
+        std::vector<std::string> ids;
+        for (const auto& summary : journal_->runs(100)) {
+            ids.push_back(summary.run_id);
+        }
+        return ids;
+    }
+
+    std::unique_ptr<Store> store_;
+    DatabaseId database_;
+    std::unique_ptr<sync::Journal> journal_;
+};
+
+sync::Person a_person(std::string email, sync::Outcome outcome) {
+    sync::Person person;
+    person.email = std::move(email);
+    person.outcome = outcome;
+    return person;
+}
+
+sync::Report a_full_report() {
+    sync::Report report;
+    report.run_id = "run-1";
+    report.database = "Main \"Street\"";
+    report.started_by = "cli";
+    report.depth = "quick";
+    report.state = RunState::CompletedWithIssues;
+    report.account_id = "acc";
+    report.account_name = "Main Street";
+    report.totals = {10, 1, 1, 1, 1, 1, 1, 1, 2, 1};
+    report.lists = {{"Board", "The Board", "l-1", true, 3, 2, 1}};
+    report.custom_fields = {{"Username", true}, {"Fax", false}};
+    report.attribute_assigned = 4;
+    report.attribute_cleared = 5;
+    report.opted_out_made_mailable = 0;
+    report.removals_planned = 6;
+    report.removals_limit = 10;
+    report.removals_confirmed = 7;
+    report.calls_estimated = 8;
+    report.calls_total = 9;
+    report.calls_writes = 2;
+    report.calls_token = 1;
+    report.calls_by_endpoint = {{"GET /contacts", 7}, {"PUT /contacts/{contact_id}", 2}};
+    report.quota_used_today = 99;
+    report.quota_limit = 10'000;
+    report.quota_resets_at = FakeClock::kStart + 12h;
+    report.issues = {{"refused", "R9", "bad@x.org", "It is refused."},
+                     {"list_refused", std::nullopt, std::nullopt, "Full."}};
+    auto person = a_person("Anna@X.org", sync::Outcome::Updated);
+    person.rep_id = "R1";
+    person.name = "Anna Berg";
+    person.changes = {{"job_title", "Head", "Chair"}, {"cf:Password", std::nullopt, std::nullopt}};
+    person.lists_added = {"Board"};
+    person.lists_removed = {"Active Members"};
+    person.lists_held_back = {"Golf"};
+    person.reason = "because";
+    report.people = {person, a_person("gone@x.org", sync::Outcome::RemovedFromList)};
+    report.warnings = {"A group is gone."};
+    report.message = "Two things to look at.";
+    report.started_at = FakeClock::kStart;
+    report.finished_at = FakeClock::kStart + 90s;
+    report.selections_json = R"({"list_groups":["Board"]})";
+    report.new_permissions = 3;
+    return report;
+}
+
+void expect_same_figures(const sync::Report& left, const sync::Report& right) {
+    EXPECT_EQ(left.totals, right.totals);
+    EXPECT_EQ(left.attribute_assigned, right.attribute_assigned);
+    EXPECT_EQ(left.attribute_cleared, right.attribute_cleared);
+    EXPECT_EQ(left.removals_planned, right.removals_planned);
+    EXPECT_EQ(left.removals_limit, right.removals_limit);
+    EXPECT_EQ(left.removals_confirmed, right.removals_confirmed);
+    EXPECT_EQ(left.calls_estimated, right.calls_estimated);
+    EXPECT_EQ(left.calls_total, right.calls_total);
+    EXPECT_EQ(left.calls_writes, right.calls_writes);
+    EXPECT_EQ(left.calls_token, right.calls_token);
+    EXPECT_EQ(left.calls_by_endpoint, right.calls_by_endpoint);
+    EXPECT_EQ(left.quota_used_today, right.quota_used_today);
+    EXPECT_EQ(left.quota_limit, right.quota_limit);
+    EXPECT_EQ(left.quota_resets_at, right.quota_resets_at);
+    EXPECT_EQ(left.new_permissions, right.new_permissions);
+}
+
+TEST_F(Journal, R29_GivesBackEverythingOfAReport) {
+    const auto report = a_full_report();
+    journal_->record(report);
+    const auto shown = store_->show_run("run-1").value();
+    EXPECT_EQ(sync::to_json(shown), sync::to_json(report));
+    expect_same_figures(shown, report);
+    EXPECT_EQ(shown.selections_json, report.selections_json);
+    EXPECT_EQ(shown.warnings, report.warnings);
+    EXPECT_EQ(shown.message, report.message);
+    EXPECT_EQ(shown.people.at(0).name, "Anna Berg");
+    EXPECT_EQ(shown.people.at(0).changes.at(1).old_value, std::nullopt);
+    EXPECT_EQ(shown.people.at(1).outcome, sync::Outcome::RemovedFromList);
+    EXPECT_EQ(shown.issues.at(1).rep_id, std::nullopt);
+    EXPECT_EQ(store_->database_of_run("run-1"), database_);
+    EXPECT_FALSE(store_->show_run("none").has_value());
+    EXPECT_EQ(store_->database_of_run("none"), std::nullopt);
+}
+
+TEST_F(Journal, R23_ASecondRunIsRefusedWithWhoStartedTheFirstAndWhen) {
+    ASSERT_TRUE(journal_->begin(a_run("run-1"), clock_.now()));
+    const auto refused = open()->journal(database_)->begin(a_run("run-2"), clock_.now());
+    EXPECT_EQ(refused.error().code, Code::Busy);
+    EXPECT_EQ(refused.error().message, "A run of the database \"Main\" is going on: started by schedule at "
+                                       "2026-11-23T12:00:00Z. Wait until it has ended, or cancel it.");
+    EXPECT_EQ(store_->running(database_)->run_id, "run-1");
+    EXPECT_EQ(store_->remove_database(database_).error().code, Code::Busy);
+    journal_->finish(a_run("run-1", RunState::Completed));
+    EXPECT_FALSE(store_->running(database_).has_value());
+    EXPECT_TRUE(journal_->begin(a_run("run-2"), clock_.now()));
+    EXPECT_EQ(run_ids(), (std::vector<std::string>{"run-2", "run-1"}));
+}
+
+TEST_F(Journal, R23_EveryDatabaseHasItsOwnLock) {
+    const auto other = store_->add_database("Other").value();
+    ASSERT_TRUE(journal_->begin(a_run("run-1"), clock_.now()));
+    EXPECT_TRUE(store_->journal(other)->begin(a_run("run-2"), clock_.now()));
+    EXPECT_FALSE(store_->journal(other)->keep_alive("run-1", clock_.now()));
+}
+
+TEST_F(Journal, R23_TheLockOfADeadProcessIsTakenOverAtOnce) {
+    auto dead = this_process();
+    dead.pid = kNoProcess;
+    ASSERT_TRUE(open_as(dead)->journal(database_)->begin(a_run("run-1"), clock_.now()));
+    ASSERT_TRUE(journal_->begin(a_run("run-2"), clock_.now() + 1s));
+    const auto taken = store_->show_run("run-1").value();
+    EXPECT_EQ(taken.state, RunState::Failed);
+    EXPECT_EQ(taken.finished_at, clock_.now() + 1s);
+    EXPECT_NE(taken.message.find("the next run completes it"), std::string::npos);
+    EXPECT_FALSE(store_->journal(database_)->keep_alive("run-1", clock_.now()));
+    EXPECT_TRUE(journal_->keep_alive("run-2", clock_.now()));
+}
+
+TEST_F(Journal, R23_AProcessNumberThatWasGivenOutAgainIsAnotherProcess) {
+    auto earlier = this_process();
+    earlier.start_time -= 1;
+    ASSERT_TRUE(open_as(earlier)->journal(database_)->begin(a_run("run-1"), clock_.now()));
+    EXPECT_TRUE(journal_->begin(a_run("run-2"), clock_.now()));
+}
+
+TEST_F(Journal, R23_AKilledProcessThatNobodyWaitedForIsDead) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        for (;;) {
+            ::pause();
+        }
+    }
+    auto theirs = this_process();
+    theirs.pid = child;
+    std::ifstream stat("/proc/" + std::to_string(child) + "/stat");
+    const std::vector<std::string> words{std::istream_iterator<std::string>(stat), {}};
+    theirs.start_time = std::stoll(words.at(21)); // the name of this program has no blank
+    EXPECT_FALSE(is_gone(theirs, this_process()));
+    ::kill(child, SIGKILL);
+    siginfo_t ignored{};
+    ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(child), &ignored, WEXITED | WNOWAIT), 0); // still a zombie
+    EXPECT_TRUE(is_gone(theirs, this_process()));
+    ::waitpid(child, nullptr, 0);
+    EXPECT_TRUE(is_gone(theirs, this_process()));
+}
+
+TEST_F(Journal, R23_TheLockOfAnotherMachineIsTakenOverWhenItsLeaseHasRunOut) {
+    auto remote = this_process();
+    remote.host = "elsewhere";
+    remote.pid = kNoProcess;
+    const auto theirs = open_as(remote);
+    ASSERT_TRUE(theirs->journal(database_)->begin(a_run("run-1"), clock_.now()));
+    clock_.advance(80s);
+    EXPECT_EQ(journal_->begin(a_run("run-2"), clock_.now()).error().code, Code::Busy);
+    EXPECT_TRUE(theirs->journal(database_)->keep_alive("run-1", clock_.now()));
+    clock_.advance(80s);
+    EXPECT_EQ(journal_->begin(a_run("run-2"), clock_.now()).error().code, Code::Busy);
+    clock_.advance(10s);
+    EXPECT_TRUE(journal_->begin(a_run("run-2"), clock_.now()));
+    EXPECT_FALSE(theirs->journal(database_)->keep_alive("run-1", clock_.now()));
+}
+
+TEST_F(Journal, R23_ALeaseFromBeforeTheClockWasSetBackHoldsNobodyUp) {
+    auto remote = this_process();
+    remote.host = "elsewhere";
+    ASSERT_TRUE(open_as(remote)->journal(database_)->begin(a_run("run-1"), clock_.now()));
+    EXPECT_TRUE(journal_->begin(a_run("run-2"), clock_.now() - 24h));
+}
+
+TEST_F(Journal, ARunThatLostItsLockLeavesTheOthersAlone) {
+    auto dead = this_process();
+    dead.pid = kNoProcess;
+    const auto first = open_as(dead);
+    ASSERT_TRUE(first->journal(database_)->begin(a_run("run-1"), clock_.now()));
+    ASSERT_TRUE(journal_->begin(a_run("run-2"), clock_.now()));
+    first->journal(database_)->finish(a_run("run-1", RunState::Cancelled));
+    EXPECT_EQ(store_->running(database_)->run_id, "run-2");
+    EXPECT_EQ(store_->show_run("run-1")->state, RunState::Cancelled);
+}
+
+TEST_F(Journal, R24_StepsAreKnownToTheNextProcessUntilTheyAreProvedOrDropped) {
+    ASSERT_TRUE(journal_->begin(a_run("run-1"), clock_.now()));
+    sync::Step step{
+        .number = 1, .endpoint = "POST /activities/contacts_json_import", .what = "3 Contacts", .rows = 3};
+    journal_->put_step("run-1", step);
+    EXPECT_TRUE(journal_->open_steps().empty());
+    step.state = StepState::Accepted;
+    step.activity_id = "act-1";
+    step.sent_at = clock_.now();
+    journal_->put_step("run-1", step);
+    journal_->put_step("run-1", {.number = 2,
+                                 .endpoint = "PUT /contacts/{contact_id}",
+                                 .what = "Anna",
+                                 .rows = 1,
+                                 .state = StepState::Sent});
+    const auto next = open();
+    const auto open_steps = next->journal(database_)->open_steps();
+    ASSERT_EQ(open_steps.size(), 2U);
+    EXPECT_EQ(open_steps[0].run_id, "run-1");
+    EXPECT_EQ(open_steps[0].step.activity_id, "act-1");
+    EXPECT_EQ(open_steps[0].step.rows, 3);
+    EXPECT_EQ(open_steps[0].step.sent_at, clock_.now());
+    EXPECT_EQ(open_steps[1].step.sent_at, std::nullopt);
+    next->journal(database_)->close_step("run-1", 1, StepState::Proved);
+    next->journal(database_)->close_step("run-1", 2, StepState::Dropped);
+    EXPECT_TRUE(journal_->open_steps().empty());
+    EXPECT_EQ(store_->steps_of_run("run-1").size(), 2U);
+    EXPECT_EQ(store_->steps_of_run("run-1")[1].state, StepState::Dropped);
+}
+
+TEST_F(Journal, R29_LastCompletedIsTheNewestRunThatWasNoPreviewAndEndedWell) {
+    EXPECT_FALSE(journal_->has_completed_run());
+    journal_->record(a_preview("preview-1"));
+    EXPECT_FALSE(journal_->has_completed_run());
+    run(a_run("run-1", RunState::Completed));
+    clock_.advance(-24h); // the clock was set back: the order is that of recording
+    run(a_run("run-2", RunState::CompletedWithIssues));
+    run(a_run("run-3", RunState::Failed));
+    journal_->record(a_preview("preview-2"));
+    EXPECT_TRUE(journal_->has_completed_run());
+    EXPECT_EQ(journal_->last_completed()->run_id, "run-2");
+    EXPECT_EQ(run_ids(), (std::vector<std::string>{"preview-2", "run-3", "run-2", "run-1", "preview-1"}));
+    EXPECT_EQ(journal_->runs(2).size(), 2U);
+}
+
+TEST_F(Journal, SummariesTellTheRun) {
+    journal_->record(a_full_report());
+    const auto summary = journal_->runs(1).at(0);
+    EXPECT_EQ(summary.database, "Main \"Street\"");
+    EXPECT_EQ(summary.started_by, "cli");
+    EXPECT_FALSE(summary.preview);
+    EXPECT_EQ(summary.depth, "quick");
+    EXPECT_EQ(summary.state, RunState::CompletedWithIssues);
+    EXPECT_EQ(summary.totals.not_attempted, 1);
+    EXPECT_EQ(summary.totals.refused, 2);
+    EXPECT_EQ(summary.started_at, FakeClock::kStart);
+    EXPECT_EQ(summary.finished_at, FakeClock::kStart + 90s);
+    EXPECT_EQ(summary.message, "Two things to look at.");
+}
+
+TEST_F(Journal, LastOutcomeIsTheNewestRunsThatNamesTheAddress) {
+    auto first = a_run("run-1", RunState::Completed);
+    first.people = {a_person("Anna@X.org", sync::Outcome::Created)};
+    run(first);
+    run(a_run("run-2", RunState::Completed));
+    auto preview = a_preview("preview-1");
+    preview.people = {a_person("anna@x.org", sync::Outcome::Refused)};
+    journal_->record(preview);
+    const auto outcome = journal_->last_outcome("anna@x.org");
+    ASSERT_TRUE(outcome.has_value());
+    EXPECT_EQ(outcome->first.run_id, "run-1");
+    EXPECT_EQ(outcome->second.outcome, sync::Outcome::Created);
+    EXPECT_FALSE(journal_->last_outcome("ben@x.org").has_value());
+}
+
+TEST_F(Journal, R29_DetailsOfPersonsAreDroppedWhenTheyAreOld) {
+    auto old = a_run("run-1", RunState::Completed);
+    old.totals.selected = old.totals.created = 1;
+    old.people = {a_person("anna@x.org", sync::Outcome::Created)};
+    old.issues = {{"value_cut", "R1", "anna@x.org", "Cut."}};
+    run(old);
+    journal_->put_step(
+        "run-1",
+        {.number = 1, .endpoint = "POST /contacts", .what = "Anna", .rows = 1, .state = StepState::Proved});
+    journal_->put_step(
+        "run-1", {.number = 2, .endpoint = "POST /contacts", .what = "Ben", .rows = 1, .state = StepState::Sent});
+    clock_.advance(std::chrono::days{400});
+    EXPECT_EQ(store_->prune_history(database_, clock_.now(), 400), 0);
+    EXPECT_EQ(store_->prune_history(database_, clock_.now() + 1us, 400), 1);
+    EXPECT_EQ(store_->prune_history(database_, clock_.now() + 1us, 400), 0);
+    const auto shown = store_->show_run("run-1").value();
+    EXPECT_TRUE(shown.people.empty());
+    EXPECT_TRUE(shown.issues.empty());
+    EXPECT_EQ(shown.totals.created, 1);
+    EXPECT_EQ(store_->steps_of_run("run-1").size(), 1U);
+}
+
+TEST_F(Journal, R29_ForgettingErasesAPersonButNotTheOptOut) {
+    auto report = a_run("run-1", RunState::NeedsConfirmation);
+    report.message = "It would take off Anna@X.org and ben@x.org.";
+    report.people = {a_person("Anna@X.org", sync::Outcome::Updated), a_person("ben@x.org", sync::Outcome::Updated)};
+    report.issues = {{"value_cut", "R1", "Anna@X.org", "Cut."}, {"value_cut", "R2", "ben@x.org", "Cut."}};
+    run(report);
+    journal_->put_step("run-1", {.number = 1, .endpoint = "POST /contacts", .what = "anna@x.org", .rows = 1});
+    constant_contact::Contact contact;
+    contact.contact_id = "c-1";
+    contact.address = "Anna@X.org";
+    contact.permission_to_send = "unsubscribed";
+    contact.opt_out_date = clock_.now();
+    contact.core.first_name = "Anna";
+    contact.list_memberships = {"l-1"};
+    auto stays = contact;
+    stays.contact_id = "c-2";
+    stays.address = "ben@x.org";
+    const auto account = store_->account(database_);
+    account->apply({.contacts = {contact, stays},
+                    .remember = {{"c-1", "l-1", sync::MembershipState::Left}},
+                    .learned = {{"c-1", "first_name", "a", "b"}}},
+                   {});
+    const auto forgotten = store_->forget(database_, " ANNA@x.org");
+    EXPECT_EQ(forgotten.outcomes, 2);
+    EXPECT_EQ(forgotten.contacts, 1);
+    EXPECT_TRUE(forgotten.opt_out_kept);
+    const auto shown = store_->show_run("run-1").value();
+    ASSERT_EQ(shown.people.size(), 1U);
+    EXPECT_EQ(shown.people[0].email, "ben@x.org");
+    EXPECT_EQ(shown.issues.size(), 1U);
+    EXPECT_EQ(shown.message, "It would take off (forgotten) and ben@x.org.");
+    EXPECT_EQ(store_->steps_of_run("run-1")[0].what, "(forgotten)");
+    const auto stored = account->load();
+    ASSERT_EQ(stored.contacts.size(), 2U);
+    EXPECT_TRUE(stored.contacts[0].is_opted_out());
+    EXPECT_EQ(stored.contacts[0].opt_out_date, clock_.now());
+    EXPECT_EQ(stored.contacts[0].core.first_name, "");
+    EXPECT_TRUE(stored.contacts[0].list_memberships.empty());
+    EXPECT_EQ(stored.contacts[1].core.first_name, "Anna");
+    EXPECT_TRUE(stored.memberships.empty());
+    EXPECT_TRUE(stored.learned.empty());
+    EXPECT_EQ(store_->forget(database_, "").contacts, 0);
+}
+
+TEST_F(Journal, ARunOfARemovedDatabaseCannotBegin) {
+    ASSERT_TRUE(store_->remove_database(database_));
+    EXPECT_EQ(journal_->begin(a_run("run-1"), clock_.now()).error().code, Code::NotFound);
+    EXPECT_THROW(journal_->record(a_run("run-1")), db::StoreLost);
+}
+
+} // namespace
+} // namespace muster::store
