@@ -3,6 +3,9 @@
 
 jobs=${MUSTER_JOBS:-$(nproc)}
 
+# One cache for all build folders: ours differ in nothing but their path.
+export CCACHE_NOHASHDIR=1
+
 step() { printf '\n== %s\n' "$*" >&2; }
 
 # All C++ files of the project, NUL-separated.
