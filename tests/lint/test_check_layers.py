@@ -186,6 +186,12 @@ class Housekeeping(Tree):
         self.write("tests/unit/base/long_test.cpp", "\n" * 801)
         self.assert_one("long_test.cpp: 801 lines")
 
+    def test_a_file_beside_the_list_may_name_sources_too(self):
+        self.write("tests/contract/CMakeLists.txt", "include(judge.cmake)\n")
+        self.write("tests/contract/judge.cmake", "add_library(judge ${CMAKE_CURRENT_LIST_DIR}/openapi.cpp)\n")
+        self.write("tests/contract/openapi.cpp", "\n")
+        self.assertEqual(self.found(), [])
+
     def test_a_test_that_no_list_names_is_named(self):
         self.write("tests/unit/base/CMakeLists.txt", "muster_test(base SOURCES text_test.cpp)\n")
         self.write("tests/unit/base/text_test.cpp", "\n")
