@@ -59,10 +59,9 @@ need_packages() {
 # The groups of a whole preset.
 need_packages_for() {
     case $1 in
-        dev) need_packages build test ;;
+        dev | release) need_packages build test ;;
         check | tsan) need_packages build test clang ;;
         fuzz) need_packages build clang ;;
-        release) need_packages build bench ;;
         *)
             echo "There is no preset \"$1\". Presets: dev, check, tsan, fuzz, release." >&2
             return 2
