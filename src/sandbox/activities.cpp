@@ -178,11 +178,14 @@ void write_activity(json::Writer& writer, const World& world, const Activity& ac
     }
     const int percent = activity.is_over() ? 100 : activity.state == "processing" ? 50 : 1;
     writer.member("percent_done", percent).member("activity_errors", activity.errors);
-    writer.key("status").object();
-    for (const auto& [name, count] : activity.counters) {
-        writer.member(name, count);
+    if (!activity.counters.empty()) {
+        writer.key("status").object();
+        for (const auto& [name, count] : activity.counters) {
+            writer.member(name, count);
+        }
+        writer.end();
     }
-    writer.end().key("_links").object().key("self").object();
+    writer.key("_links").object().key("self").object();
     writer.member("href", fmt::format("{}/activities/{}", world.options.api_base, activity.id)).end();
     if (activity.kind == "contact_exports" && activity.state == "completed") {
         writer.key("results").object();

@@ -171,7 +171,7 @@ net::Response resubscribe(Call& call) {
     contact->resubscribe_asked = true; // nothing else changes until the person confirms
     contact->resubscribe_lists = lists;
     call.world.changed = true;
-    return json_answer(200, "{}");
+    return empty_answer(200); // the description declares no body
 }
 
 } // namespace
