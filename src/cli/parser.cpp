@@ -56,7 +56,7 @@ void bind(Tree& tree, const Command& command) {
     for (std::size_t i = 0; i < command.arguments.size(); ++i) {
         auto* option = text_option(bound.app, fmt::format("argument{}", i));
         if (command.arguments[i].count != Count::One) {
-            option->expected(0, CLI::detail::expected_max_vector_size)->allow_extra_args(false);
+            option->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args();
         }
         bound.arguments.push_back(option);
     }

@@ -1,6 +1,7 @@
 #include "cli/report_text.hpp"
 
 #include <array>
+#include <cctype>
 
 #include <fmt/format.h>
 
@@ -129,7 +130,13 @@ std::string report_text(const sync::Report& report, std::size_t most) {
 }
 
 void RunProgress::progress(const sync::Progress& progress) {
-    const std::string step = progress.what.empty() ? std::string(sync::to_text(progress.phase)) : progress.what;
+    // A step says all by itself ("Connecting"), but what is sent or proved ("Contacts") needs the phase.
+    const bool is_bare = progress.phase == sync::Phase::Sending || progress.phase == sync::Phase::Proving;
+    std::string step = progress.what;
+    if (is_bare || step.empty()) {
+        step = std::string(sync::to_text(progress.phase)) + (step.empty() ? "" : " " + step);
+        step.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(step.front())));
+    }
     line_.show(step, progress.done, progress.total);
 }
 
