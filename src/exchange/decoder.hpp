@@ -10,7 +10,8 @@
 
 namespace muster::exchange {
 
-/// As asked for by a person; Automatic is UTF-8, or UTF-16 where a byte order mark says so.
+/// As asked for by a person; Automatic is UTF-8. A byte order mark (UTF-8, UTF-16) counts more than what was asked
+/// for.
 enum class Encoding { Automatic, Windows1252 };
 
 class Decoder {

@@ -68,6 +68,9 @@ std::optional<BadReference> Kind<roster::Member>::settle(roster::Member& record,
                                                          References& references) {
     if (before != nullptr) {
         keep_spelling(record.attributes, before->attributes);
+        if (record.status == before->status) {
+            return std::nullopt;
+        }
     }
     const auto status = references.find_status(record.status);
     if (!status) {
@@ -88,6 +91,9 @@ std::optional<BadReference> Kind<roster::Rep>::settle(roster::Rep& record, const
     if (before != nullptr) {
         keep_spelling(record.groups, before->groups);
         keep_spelling(record.attributes, before->attributes);
+        if (record.member_id == before->member_id) {
+            return std::nullopt;
+        }
     }
     if (!references.has_member(record.member_id)) {
         return BadReference{

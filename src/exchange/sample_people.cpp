@@ -54,6 +54,7 @@ std::vector<std::string> SampleMaker::some_of(std::span<const std::string_view> 
     std::sort(chosen.begin(), chosen.end());
     chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
     std::vector<std::string> names;
+    names.reserve(chosen.size());
     for (auto& [key, name] : chosen) {
         names.push_back(std::move(name));
     }
@@ -133,7 +134,7 @@ std::string SampleMaker::phone() {
 }
 
 Date SampleMaker::date(int first_year, int last_year) {
-    const auto years = static_cast<std::uint64_t>(last_year - first_year + 1);
+    const auto years = static_cast<std::uint64_t>(last_year) - static_cast<std::uint64_t>(first_year) + 1;
     const std::chrono::year year(first_year + static_cast<int>(random_.below(years)));
     const std::chrono::month month(1 + static_cast<unsigned>(random_.below(12)));
     return year / month / std::chrono::day(1 + static_cast<unsigned>(random_.below(28)));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -69,63 +70,59 @@ Result<void> put_key(std::string& target, std::string_view column, std::string_v
     return {};
 }
 
-/// The record, or the address that it holds.
+/// The text in the record, or in the address that it holds.
 template <class Record>
-Record& holder_of(Record& record, std::string Record::*) {
-    return record;
+auto& text_in(Record& record, std::string std::remove_const_t<Record>::* field) {
+    return record.*field;
 }
 template <class Record>
-const Record& holder_of(const Record& record, std::string Record::*) {
-    return record;
-}
-template <class Record>
-auto& holder_of(Record& record, std::string PostalAddress::*) {
-    return record.address;
+auto& text_in(Record& record, std::string PostalAddress::* field) {
+    return record.address.*field;
 }
 
-template <class Record, auto kField>
+template <class Record, auto Field>
 Result<void> set_text(Record& record, std::string_view column, std::string_view text) {
-    return put_text(holder_of(record, kField).*kField, column, text);
+    return put_text(text_in(record, Field), column, text);
 }
 
-template <class Record, auto kField>
+template <class Record, auto Field>
 Result<void> set_key(Record& record, std::string_view column, std::string_view text) {
-    return put_key(record.*kField, column, text);
+    return put_key(record.*Field, column, text);
 }
 
-template <class Record, auto kField>
+template <class Record, auto Field>
 Result<void> set_required(Record& record, std::string_view column, std::string_view text) {
     if (trim(text).empty()) {
         return fail(Code::Invalid, fmt::format("{} is required and must not be blank.", column));
     }
-    return put_text(record.*kField, column, text);
+    return put_text(record.*Field, column, text);
 }
 
-template <class Record, auto kField>
+template <class Record, auto Field>
 std::string get_text(const Record& record) {
-    return holder_of(record, kField).*kField;
+    return text_in(record, Field);
 }
 
-template <class Record, auto kField>
+template <class Record, auto Field>
 Result<void> set_flag(Record& record, std::string_view column, std::string_view text) {
     auto flag = parse_yes_no(text);
     if (!flag) {
         return tl::unexpected(std::move(flag).error().prefixed(column));
     }
-    record.*kField = *flag;
+    record.*Field = *flag;
     return {};
 }
 
-template <class Record, auto kField>
+template <class Record, auto Field>
 std::string get_flag(const Record& record) {
-    return record.*kField ? "yes" : "no";
+    return record.*Field ? "yes" : "no";
 }
 
-template <class Record, auto kField>
+template <class Record, auto Field>
 Result<void> set_date(Record& record, std::string_view column, std::string_view text) {
     const std::string_view trimmed = trim(text);
     if (trimmed.empty()) {
-        record.*kField = std::nullopt;
+        record.*Field = std::nullopt;
         return {};
     }
     const auto date = parse_date(trimmed);
@@ -133,16 +130,16 @@ Result<void> set_date(Record& record, std::string_view column, std::string_view 
         return fail(Code::Invalid, fmt::format("{} takes a date as YYYY-MM-DD or M/D/YYYY; \"{}\" is none.", column,
                                                is_valid_utf8(trimmed) ? cut(trimmed, 40) : "that"));
     }
-    record.*kField = *date;
+    record.*Field = *date;
     return {};
 }
 
-template <class Record, auto kField>
+template <class Record, auto Field>
 std::string get_date(const Record& record) {
-    return record.*kField ? format_date(*(record.*kField)) : std::string();
+    return record.*Field ? format_date(*(record.*Field)) : std::string();
 }
 
-template <class Record, auto kField>
+template <class Record, auto Field>
 Result<void> set_names(Record& record, std::string_view column, std::string_view text) {
     struct Keyed {
         std::string key;
@@ -161,7 +158,7 @@ Result<void> set_names(Record& record, std::string_view column, std::string_view
     std::sort(keyed.begin(), keyed.end(), [](const Keyed& left, const Keyed& right) {
         return std::tie(left.key, left.place) < std::tie(right.key, right.place);
     });
-    std::vector<std::string>& names = record.*kField;
+    std::vector<std::string>& names = record.*Field;
     names.clear();
     for (std::size_t i = 0; i < keyed.size(); ++i) {
         if (i == 0 || keyed[i].key != keyed[i - 1].key) {
@@ -171,30 +168,30 @@ Result<void> set_names(Record& record, std::string_view column, std::string_view
     return {};
 }
 
-template <class Record, auto kField>
+template <class Record, auto Field>
 std::string get_names(const Record& record) {
-    return join(record.*kField, "; ");
+    return join(record.*Field, "; ");
 }
 
-template <class Record, auto kField>
+template <class Record, auto Field>
 constexpr Column<Record> text_column(std::string_view name) {
-    return {name, &set_text<Record, kField>, &get_text<Record, kField>};
+    return {name, &set_text<Record, Field>, &get_text<Record, Field>};
 }
-template <class Record, auto kField>
+template <class Record, auto Field>
 constexpr Column<Record> key_column(std::string_view name) {
-    return {name, &set_key<Record, kField>, &get_text<Record, kField>};
+    return {name, &set_key<Record, Field>, &get_text<Record, Field>};
 }
-template <class Record, auto kField>
+template <class Record, auto Field>
 constexpr Column<Record> flag_column(std::string_view name) {
-    return {name, &set_flag<Record, kField>, &get_flag<Record, kField>};
+    return {name, &set_flag<Record, Field>, &get_flag<Record, Field>};
 }
-template <class Record, auto kField>
+template <class Record, auto Field>
 constexpr Column<Record> date_column(std::string_view name) {
-    return {name, &set_date<Record, kField>, &get_date<Record, kField>};
+    return {name, &set_date<Record, Field>, &get_date<Record, Field>};
 }
-template <class Record, auto kField>
+template <class Record, auto Field>
 constexpr Column<Record> names_column(std::string_view name) {
-    return {name, &set_names<Record, kField>, &get_names<Record, kField>};
+    return {name, &set_names<Record, Field>, &get_names<Record, Field>};
 }
 
 constexpr Column<MemberStatus> kStatusColumns[] = {

@@ -22,7 +22,7 @@ std::string known_fields(FilterKind kind) {
     return fmt::format("Fields of a {} filter: {}.", kind == FilterKind::Member ? "Member" : "Rep", names);
 }
 
-tl::unexpected<Error> wrong(FilterKind kind, std::string sentence) {
+tl::unexpected<Error> wrong(FilterKind kind, const std::string& sentence) {
     return fail(Code::Invalid, sentence + " " + known_fields(kind));
 }
 

@@ -7,26 +7,26 @@
 namespace muster::roster {
 namespace {
 
-template <auto kField>
+template <auto Field>
 std::string_view member_text(const RosterRow& row) {
-    return row.member.*kField;
+    return row.member.*Field;
 }
-template <auto kField>
+template <auto Field>
 std::string_view rep_text(const RosterRow& row) {
-    return row.rep.*kField;
+    return row.rep.*Field;
 }
-template <auto kField>
+template <auto Field>
 std::string_view member_place(const RosterRow& row) {
-    return row.member.address.*kField;
+    return row.member.address.*Field;
 }
-template <auto kField>
+template <auto Field>
 std::int64_t member_date(const RosterRow& row) {
-    const std::optional<Date>& date = row.member.*kField;
+    const std::optional<Date>& date = row.member.*Field;
     return date ? day_number(*date) : kNoDate;
 }
-template <auto kField>
+template <auto Field>
 std::int64_t rep_day(const RosterRow& row) {
-    return std::chrono::floor<std::chrono::days>(row.rep.*kField).time_since_epoch().count();
+    return std::chrono::floor<std::chrono::days>(row.rep.*Field).time_since_epoch().count();
 }
 
 constexpr FieldSource text_field(std::string_view name, ValueKind kind,

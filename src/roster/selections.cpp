@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, 17> kLabels = {
 
 std::vector<CustomField> all_custom_fields() {
     std::vector<CustomField> fields;
+    fields.reserve(kLabels.size());
     for (std::size_t i = 0; i < kLabels.size(); ++i) {
         fields.push_back(static_cast<CustomField>(i));
     }
