@@ -61,7 +61,7 @@ bool TokenSource::is_good(const std::string& refused) const {
     }
     // A token that lives for less than some minutes would else be renewed before every call.
     const Microseconds life = grant_->access_expires_at - grant_->renewed_at;
-    const Microseconds margin = std::min<Microseconds>(kMargin, life / 4);
+    const Microseconds margin = std::clamp<Microseconds>(life / 4, Microseconds(0), kMargin);
     return grant_->access_expires_at - clock_.now() > margin;
 }
 
