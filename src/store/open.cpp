@@ -70,33 +70,47 @@ Result<db::Queries> read_queries() {
     return queries;
 }
 
-/// The key of the store at `connection`. Makes one only if the store has never had one.
-Result<Sealer> read_key(db::Connection& connection, const db::Queries& queries, const std::string& key_file) {
-    db::Transaction transaction(connection, db::Access::Write); // one process makes the key, the others find it
-    std::string known;
-    if (auto row = connection[queries["installation.get"]].query({kKeyIdRow}); row.next()) {
-        known = row.copy(0);
-    }
-    auto key = read_key_file(key_file);
+std::string known_key_id(db::Connection& connection, const db::Queries& queries) {
+    auto row = connection[queries["installation.get"]].query({kKeyIdRow});
+    return row.next() ? row.copy(0) : "";
+}
+
+/// The key of a store that has one already.
+Result<Sealer> read_known_key(const std::string& known, const std::string& key_file) {
+    const auto key = read_key_file(key_file);
     if (!key && key.error().code == Code::NotFound) {
-        if (!known.empty()) {
-            return fail(Code::Invalid,
-                        fmt::format("The key file {} is missing, but the store holds secrets sealed with it. "
-                                    "Put the file back, or name it with --key-file.",
-                                    key_file));
-        }
-        key = create_key_file(key_file);
+        return fail(Code::Invalid,
+                    fmt::format("The key file {} is missing, but the store holds secrets sealed with it. "
+                                "Put the file back, or name it with --key-file.",
+                                key_file));
     }
-    TRY_ASSIGN(const auto bytes, std::move(key));
+    TRY_ASSIGN(const auto bytes, key);
     TRY_ASSIGN(auto sealer, Sealer::create(bytes));
-    if (known.empty()) {
-        connection[queries["installation.put"]].run({kKeyIdRow, sealer.key_id()});
-        transaction.commit();
-    } else if (known != sealer.key_id()) {
+    if (sealer.key_id() != known) {
         return fail(Code::Invalid,
                     fmt::format("The key file {} is not the one of this store. Name the right one with --key-file.",
                                 key_file));
     }
+    return sealer;
+}
+
+/// Makes a key only for a store that has never had one.
+Result<Sealer> read_key(db::Connection& connection, const db::Queries& queries, const std::string& key_file) {
+    if (const auto known = known_key_id(connection, queries); !known.empty()) {
+        return read_known_key(known, key_file); // without waiting for whoever writes just now
+    }
+    db::Transaction transaction(connection, db::Access::Write); // one process makes the key, the others find it
+    if (const auto known = known_key_id(connection, queries); !known.empty()) {
+        return read_known_key(known, key_file);
+    }
+    auto key = read_key_file(key_file);
+    if (!key && key.error().code == Code::NotFound) {
+        key = create_key_file(key_file);
+    }
+    TRY_ASSIGN(const auto bytes, std::move(key));
+    TRY_ASSIGN(auto sealer, Sealer::create(bytes));
+    connection[queries["installation.put"]].run({kKeyIdRow, sealer.key_id()});
+    transaction.commit();
     return sealer;
 }
 

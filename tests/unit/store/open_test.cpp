@@ -1,3 +1,6 @@
+#include <atomic>
+#include <thread>
+
 #include <sys/stat.h>
 
 #include <sqlite3.h>
@@ -91,8 +94,7 @@ TEST_F(OpenStore, RefusesASchemaNewerThanItKnows) {
     EXPECT_NE(error.message.find("newer version"), std::string::npos) << error.message;
 }
 
-TEST_F(OpenStore, SaysThatAStoreIsLocked) {
-    open();
+TEST_F(OpenStore, SaysThatANewStoreIsLocked) {
     sqlite3* other = nullptr;
     ASSERT_EQ(sqlite3_open(path().c_str(), &other), SQLITE_OK);
     ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
@@ -102,6 +104,41 @@ TEST_F(OpenStore, SaysThatAStoreIsLocked) {
     EXPECT_EQ(error.code, Code::Unavailable);
     EXPECT_NE(error.message.find("locked"), std::string::npos) << error.message;
     sqlite3_close(other);
+}
+
+TEST_F(OpenStore, OpensAndReadsWhileAnotherProcessWrites) {
+    ASSERT_TRUE(open()->add_database("Main"));
+    sqlite3* other = nullptr;
+    ASSERT_EQ(sqlite3_open(path().c_str(), &other), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+    auto hasty = options();
+    hasty.patience = std::chrono::milliseconds{20};
+    const auto store = Store::open(hasty);
+    ASSERT_TRUE(store) << store.error().message;
+    EXPECT_EQ((*store)->databases().size(), 1U);
+    EXPECT_THROW((*store)->put_installation_setting("a", "b"), db::StoreLost);
+    EXPECT_EQ((*store)->quota_book()->book_call("key", clock_.now(), {}).error().code, Code::Unavailable);
+    sqlite3_exec(other, "COMMIT", nullptr, nullptr, nullptr);
+    (*store)->put_installation_setting("a", "b");
+    EXPECT_EQ((*store)->installation_setting("a"), "b");
+    sqlite3_close(other);
+}
+
+TEST_F(OpenStore, ManyProcessesMayMakeANewStoreAtOnce) {
+    std::atomic<int> opened = 0;
+    std::vector<std::thread> processes;
+    for (int i = 0; i < 4; ++i) {
+        processes.emplace_back([&] {
+            SystemRandom random;
+            opened +=
+                Store::open({.url = "sqlite:" + path(), .clock = clock_, .random = random}).has_value() ? 1 : 0;
+        });
+    }
+    for (auto& process : processes) {
+        process.join();
+    }
+    EXPECT_EQ(opened, 4);
+    EXPECT_TRUE(Store::open(options()));
 }
 
 TEST_F(OpenStore, RefusesStoresOfOtherKinds) {
