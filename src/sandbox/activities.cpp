@@ -54,8 +54,9 @@ void finish(World& world, Account& account, Activity& activity) {
 }
 
 void advance_account(World& world, Account& account, Instant now) {
-    std::vector<Activity*> due;
-    for (auto& activity : account.activities) {
+    std::vector<std::pair<Instant, std::size_t>> due; // in the order they are due, then made
+    for (std::size_t place = 0; place < account.activities.size(); ++place) {
+        Activity& activity = account.activities[place];
         if (activity.is_over()) {
             continue;
         }
@@ -65,13 +66,12 @@ void advance_account(World& world, Account& account, Instant now) {
             activity.updated_at = activity.created_at;
         }
         if (activity.fate != Activity::Fate::Stuck && now >= activity.due_at) {
-            due.push_back(&activity);
+            due.emplace_back(activity.due_at, place);
         }
     }
-    std::stable_sort(due.begin(), due.end(),
-                     [](const Activity* a, const Activity* b) { return a->due_at < b->due_at; });
-    for (Activity* activity : due) {
-        finish(world, account, *activity);
+    std::sort(due.begin(), due.end());
+    for (const auto& [at, place] : due) {
+        finish(world, account, account.activities[place]);
     }
     while (!account.activities.empty() && account.activities.front().is_over() &&
            account.activities.front().created_at + kActivityLife <= now) {

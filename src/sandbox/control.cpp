@@ -207,6 +207,7 @@ Done act(World& world, const Reader& body) {
     }
     if (name == "clear_log") {
         world.log.clear();
+        world.logged_bytes = 0;
         return "";
     }
     if (name == "settings") {

@@ -1,5 +1,7 @@
 // Custom fields (contract, section 8).
 
+#include "sandbox/fields.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -7,7 +9,6 @@
 
 #include "base/text.hpp"
 #include "sandbox/body.hpp"
-#include "sandbox/fields.hpp"
 
 namespace muster::sandbox {
 

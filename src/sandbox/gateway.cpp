@@ -177,9 +177,15 @@ bool is_below(std::string_view path, std::string_view base) {
 void remember(World& world, LoggedRequest record, const net::Response& response) {
     record.status = response.headers.get(net::kCutConnection) ? 0 : response.status;
     if (world.log.size() >= kMaxLoggedRequests) {
+        world.logged_bytes -= world.log.front().body.size();
         world.log.pop_front();
     }
+    world.logged_bytes += record.body.size();
     world.log.push_back(std::move(record));
+    for (auto old = world.log.begin(); world.logged_bytes > kMaxLoggedBytes && old != world.log.end(); ++old) {
+        world.logged_bytes -= old->body.size();
+        old->body.clear();
+    }
 }
 
 net::Response answer_logged(Call& call, net::Response (*answer)(Call&)) {

@@ -1,5 +1,7 @@
 // The authorisation server: device flow, code flow with PKCE, refresh (contract, section 2; RFC 6749, 7636, 8628).
 
+#include "sandbox/oauth.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -7,7 +9,6 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
-#include "sandbox/oauth.hpp"
 
 namespace muster::sandbox {
 
@@ -276,6 +277,8 @@ net::Response device_authorize(Call& call) {
     if (!scope) {
         return oauth_error(400, "invalid_scope", "One or more scopes are not configured for this client.");
     }
+    std::erase_if(world.oauth.devices,
+                  [&](const DeviceRequest& old) { return old.expires_at + std::chrono::days(1) < call.now; });
     DeviceRequest device;
     device.device_code = random_token(world.random, 24);
     device.user_code = new_user_code(world);

@@ -221,6 +221,7 @@ std::size_t Sandbox::count(std::string_view method, std::string_view path) const
 void Sandbox::clear_log() {
     const Lock lock(world_->mutex);
     world_->log.clear();
+    world_->logged_bytes = 0;
 }
 
 std::int64_t Sandbox::most_calls_in_a_second() const {

@@ -90,6 +90,7 @@ class World {
     std::map<std::string, Meter, std::less<>> meters;
     std::vector<ArmedFault> faults;
     std::deque<LoggedRequest> log;
+    std::size_t logged_bytes = 0; ///< of the bodies in the log
     std::int64_t requests = 0;
     bool changed = false; ///< since the state file was written
     Instant saved_at{};
@@ -109,13 +110,14 @@ class World {
     [[nodiscard]] std::string time_text(Instant instant) const;
 };
 
-/// The scopes a token may be given, and what the sandbox calls its authorisation paths.
+// Lifetimes and limits; those of the service are in the contract, sections 2.3, 7 and 10.1.
 inline constexpr std::chrono::days kRefreshTokenLife{180};
 inline constexpr std::chrono::minutes kCodeLife{5};
 inline constexpr std::chrono::minutes kDeviceCodeLife{10};
 inline constexpr std::chrono::seconds kDeviceInterval{5};
 inline constexpr std::chrono::days kActivityLife{10};
 inline constexpr std::size_t kMaxLoggedRequests = 20'000;
+inline constexpr std::size_t kMaxLoggedBytes = 256 * 1024 * 1024; ///< beyond it the oldest bodies are let go
 inline constexpr std::size_t kMaxListsPerContact = 50;
 
 } // namespace muster::sandbox
