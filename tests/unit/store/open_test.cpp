@@ -1,7 +1,10 @@
 #include <atomic>
+#include <csignal>
 #include <thread>
 
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -122,6 +125,27 @@ TEST_F(OpenStore, OpensAndReadsWhileAnotherProcessWrites) {
     (*store)->put_installation_setting("a", "b");
     EXPECT_EQ((*store)->installation_setting("a"), "b");
     sqlite3_close(other);
+}
+
+TEST_F(OpenStore, WhatWasCommittedSurvivesAKillAndWhatWasNotIsUndone) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const auto store = open();
+        const auto database = store->add_database("Main").value();
+        change(*store, database, [](roster::RecordBook& book) { book.put_member(a_member("M1", "Kept")); });
+        change(*store, database, [](roster::RecordBook& book) {
+            book.put_member(a_member("M2", "Not kept"));
+            ::kill(::getpid(), SIGKILL);
+        });
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    const auto store = open();
+    look(*store, store->find_database("Main").value(), WithPasswords::No, [](roster::RecordBook& book) {
+        EXPECT_TRUE(book.find_member("M1").has_value());
+        EXPECT_FALSE(book.find_member("M2").has_value());
+    });
 }
 
 TEST_F(OpenStore, ManyProcessesMayMakeANewStoreAtOnce) {
