@@ -104,6 +104,24 @@ std::optional<KnownContact> explain_contact(const sync::StoredAccount& account, 
     return known;
 }
 
+/// What the newest run that names the address says of it: of several Reps with it the one who counts, as far as the
+/// run names them.
+std::optional<std::pair<sync::RunSummary, sync::Person>>
+last_outcome(store::Store& store, store::DatabaseId database, const std::string& key) {
+    auto last = store.journal(database)->last_outcome(key);
+    const auto run = last ? store.show_run(last->first.run_id) : std::nullopt;
+    if (!run) {
+        return last;
+    }
+    for (const auto& person : run->people) {
+        if (email_key(person.email) == key && person.outcome != sync::Outcome::IgnoredDuplicate) {
+            last->second = person;
+            break;
+        }
+    }
+    return last;
+}
+
 /// The list of a Rep Group's name or of its own name in the account.
 Result<std::string> find_list_id(const sync::StoredAccount& account, const std::string& name) {
     const std::string key = name_key(name);
@@ -140,7 +158,7 @@ Result<Explanation> explain_address(Installation& installation, store::DatabaseI
     const auto account = installation.store().account(database)->load();
     explanation.contact = explain_contact(account, key);
     explanation.read_at = account.full_read_at;
-    explanation.last_outcome = installation.store().journal(database)->last_outcome(key);
+    explanation.last_outcome = last_outcome(installation.store(), database, key);
     if (explanation.reps.empty() && !explanation.contact && !explanation.last_outcome) {
         return fail(Code::NotFound,
                     fmt::format("Nobody in the database \"{}\" has the address {}, and no Contact that Muster has "

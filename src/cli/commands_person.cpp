@@ -88,6 +88,7 @@ std::string explanation_document(const app::Explanation& explanation) {
         writer.object().member("run_id", run.run_id).member("started_at", format_instant(run.started_at));
         writer.member("preview", run.preview)
             .member("outcome", sync::to_text(person.outcome))
+            .member("rep_id", person.rep_id)
             .member("reason", person.reason);
         writer.member("lists_added", person.lists_added).member("lists_removed", person.lists_removed);
         writer.member("lists_held_back", person.lists_held_back).end();
@@ -112,7 +113,10 @@ std::string contact_words(const app::Explanation& explanation) {
             fmt::format("unsubscribed{}. Nothing is sent for this address.",
                         contact.opt_out_date ? " on " + format_instant(*contact.opt_out_date).substr(0, 10) : "");
     } else {
-        out += fmt::format("may be sent mail ({}).", contact.permission_to_send);
+        const bool is_mailable =
+            contact.permission_to_send == "implicit" || contact.permission_to_send == "explicit";
+        out += fmt::format("{} (permission: {}).", is_mailable ? "may be sent mail" : "is sent no mail now",
+                           contact.permission_to_send);
     }
     out += fmt::format("\nOn the lists: {}.", or_none(explanation.contact->lists));
     if (!explanation.contact->left_lists.empty()) {

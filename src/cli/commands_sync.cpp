@@ -53,7 +53,11 @@ Exit present(Console& console, const sync::Report& report) {
     console.document(sync::to_json(report));
     const auto exit = static_cast<Exit>(sync::exit_code(report.state));
     if (exit == Exit::NotConnected || exit == Exit::Busy) {
-        console.error(report.message); // nothing was looked at, so there are no figures to show
+        // Nothing was looked at, so there are no figures to show.
+        const std::string next = exit == Exit::NotConnected
+                                     ? fmt::format(" To connect: muster connect --database \"{}\"", report.database)
+                                     : "";
+        console.error(report.message + next);
         return exit;
     }
     console.say(report_text(report, kPeopleShown));

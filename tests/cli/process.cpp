@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <pty.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,23 +29,35 @@ std::array<int, 2> make_pipe() {
     return ends;
 }
 
+/// Arguments and environment as execve takes them; made before the fork, because little is allowed after it.
+class Image {
+  public:
+    Image(const std::vector<std::string>& arguments, const Environment& environment) : words_{MUSTER_BINARY} {
+        words_.insert(words_.end(), arguments.begin(), arguments.end());
+        for (const auto& [name, value] : environment) {
+            settings_.push_back(name + "=" + value);
+        }
+        for (auto& word : words_) {
+            argv_.push_back(word.data());
+        }
+        argv_.push_back(nullptr);
+        for (auto& setting : settings_) {
+            envp_.push_back(setting.data());
+        }
+        envp_.push_back(nullptr);
+    }
+    [[noreturn]] void execute() {
+        ::execve(argv_[0], argv_.data(), envp_.data());
+        ::_exit(127);
+    }
+
+  private:
+    std::vector<std::string> words_, settings_;
+    std::vector<char*> argv_, envp_;
+};
+
 Child start(const std::vector<std::string>& arguments, const Environment& environment) {
-    std::vector<std::string> words{MUSTER_BINARY};
-    words.insert(words.end(), arguments.begin(), arguments.end());
-    std::vector<std::string> settings;
-    for (const auto& [name, value] : environment) {
-        settings.push_back(name + "=" + value);
-    }
-    std::vector<char*> argv;
-    for (auto& word : words) {
-        argv.push_back(word.data());
-    }
-    argv.push_back(nullptr);
-    std::vector<char*> envp;
-    for (auto& setting : settings) {
-        envp.push_back(setting.data());
-    }
-    envp.push_back(nullptr);
+    Image image(arguments, environment);
     const auto in = make_pipe();
     const auto out = make_pipe();
     const auto error = make_pipe();
@@ -53,8 +66,7 @@ Child start(const std::vector<std::string>& arguments, const Environment& enviro
         ::dup2(in[0], STDIN_FILENO);
         ::dup2(out[1], STDOUT_FILENO);
         ::dup2(error[1], STDERR_FILENO);
-        ::execve(argv[0], argv.data(), envp.data());
-        ::_exit(127);
+        image.execute();
     }
     ::close(in[0]);
     ::close(out[1]);
@@ -107,6 +119,28 @@ Outcome run_muster(const std::vector<std::string>& arguments, const Environment&
     while (read_some(child.out, child.error, outcome)) {
     }
     outcome.code = wait_for(child.pid);
+    return outcome;
+}
+
+Outcome run_in_terminal(const std::vector<std::string>& arguments, const Environment& environment,
+                        const std::string& typed) {
+    Image image(arguments, environment);
+    int terminal = -1;
+    const pid_t pid = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+    if (pid == 0) {
+        image.execute();
+    }
+    if (!typed.empty() && ::write(terminal, typed.data(), typed.size()) < 0) {
+        throw std::runtime_error("the terminal took nothing");
+    }
+    Outcome outcome;
+    std::array<char, 4096> bytes{};
+    ssize_t count = 0;
+    while ((count = ::read(terminal, bytes.data(), bytes.size())) > 0) { // a closed terminal reads as an error
+        outcome.out.append(bytes.data(), static_cast<std::size_t>(count));
+    }
+    ::close(terminal);
+    outcome.code = wait_for(pid);
     return outcome;
 }
 

@@ -24,6 +24,10 @@ struct Outcome {
 [[nodiscard]] Outcome run_muster(const std::vector<std::string>& arguments, const Environment& environment,
                                  const std::string& input = "");
 
+/// The same with a terminal at all three ends, `typed` waiting in it; what the terminal showed is in `out`.
+[[nodiscard]] Outcome run_in_terminal(const std::vector<std::string>& arguments, const Environment& environment,
+                                      const std::string& typed);
+
 /// `muster` in the background; ended with SIGTERM and waited for by its destructor.
 class Background {
   public:

@@ -27,7 +27,7 @@ TEST_F(Sync, R21_WithoutAGrantItEndsWithFiveAndSaysHowToConnect) {
     Json document(outcome.out);
     EXPECT_EQ(document.text("state"), "not_connected");
     EXPECT_EQ(document.number("api_calls", "total"), 0);
-    expect_refused({"sync", "--database", "Main"}, 5, "muster connect");
+    expect_refused({"sync", "--database", "Main", "--quiet"}, 5, "muster connect --database \"Main\"");
 }
 
 TEST_F(Sync, ConnectWithoutAnApplicationSaysWhatToDo) {
@@ -127,6 +127,29 @@ TEST_F(Sync, R25_ADryRunWritesNothingAndSaysWhatARunDoes) {
     EXPECT_EQ(preview.number("api_calls", "writes"), 0);
     EXPECT_EQ(preview.number("totals", "created"), 4);
     EXPECT_EQ(json_of({"sync", "--database", "Main"}).number("totals", "created"), 4);
+}
+
+TEST_F(Sync, R25_AFirstRunOnATerminalShowsItsPlanAndAsks) {
+    connected_main();
+    const auto refused = run_in_terminal({"sync", "--database", "Main"}, environment_, "n\n");
+    EXPECT_EQ(refused.code, 130) << refused.out;
+    EXPECT_NE(refused.out.find("This is the first run of \"Main\""), std::string::npos) << refused.out;
+    EXPECT_NE(refused.out.find("4 new Contacts will be stated to have given implied permission"),
+              std::string::npos);
+    EXPECT_EQ(json_of({"runs", "--database", "Main"}).root().size(), 1U); // the preview
+    const auto agreed = run_in_terminal({"sync", "--database", "Main"}, environment_, "y\n");
+    EXPECT_EQ(agreed.code, 0) << agreed.out;
+    const auto second = run_in_terminal({"sync", "--database", "Main"}, environment_, "");
+    EXPECT_EQ(second.code, 0) << second.out;
+    EXPECT_EQ(second.out.find("Go on?"), std::string::npos);
+}
+
+TEST_F(Sync, R25_YesAnswersTheQuestionOfAFirstRun) {
+    connected_main();
+    const auto outcome = run_in_terminal({"sync", "--database", "Main", "--yes"}, environment_, "");
+    EXPECT_EQ(outcome.code, 0) << outcome.out;
+    EXPECT_EQ(outcome.out.find("Go on?"), std::string::npos);
+    EXPECT_NE(outcome.out.find("[####"), std::string::npos) << "no progress bar on a terminal";
 }
 
 TEST_F(Sync, CheckEndsWithThreeWhereSomethingDiffers) {
@@ -231,6 +254,53 @@ TEST_F(Sync, WhyExplainsTheWinnerAndTheIgnored) {
     const auto bad = done({"why", "--database", "Main", "not an address"});
     EXPECT_NE(bad.out.find("no usable address"), std::string::npos) << bad.out;
     expect_refused({"why", "--database", "Main", "stranger@example.org"}, 2, "stranger@example.org");
+}
+
+TEST_F(Sync, R16_AnOptOutComesBackAndWhySaysSo) {
+    connected_main();
+    done({"sync", "--database", "Main", "--list-group", "Board"});
+    control(R"({"action": "opt_out", "address": "ana@oak.example"})");
+    auto report = json_of({"sync", "--database", "Main", "--list-group", "Board"});
+    EXPECT_EQ(report.number("attribute", "assigned"), 2); // both Reps with the address
+    EXPECT_EQ(report.number("totals", "held_back_unsubscribed"), 1);
+    EXPECT_EQ(report.number("opted_out_made_mailable"), 0);
+    auto explained = json_of({"why", "--database", "Main", "ana@oak.example"});
+    EXPECT_EQ(explained.root()["opted_out"].boolean(), true);
+    EXPECT_EQ(explained.text("last_outcome", "outcome"), "held_back_unsubscribed");
+    explained.root()["reps"].each([](const json::Reader& rep) {
+        EXPECT_EQ(rep["unsubscribed_attribute"].boolean(), true) << rep["rep_id"].text_or("");
+    });
+    EXPECT_NE(done({"attribute", "list", "--database", "Main"}).out.find("Unsubscribed from CC  2"),
+              std::string::npos);
+}
+
+TEST_F(Sync, R14_WhoLeftAListStaysOffItUntilPutBack) {
+    connected_main();
+    const std::vector<std::string> sync{"sync", "--database", "Main", "--list-group", "Board"};
+    done(sync);
+    done(sync); // sees and confirms the memberships
+    control(R"({"action": "leave_list", "address": "cleo@harbour.example", "list": "Board"})");
+    done(sync);
+    auto explained = json_of({"why", "--database", "Main", "cleo@harbour.example"});
+    EXPECT_EQ(explained.root()["contact"]["left_lists"].size(), 1U);
+    EXPECT_EQ(
+        json_of({"put-back", "--database", "Main", "cleo@harbour.example", "--list", "Board"}).number("lists"), 1);
+    done(sync);
+    explained = json_of({"why", "--database", "Main", "cleo@harbour.example"});
+    EXPECT_EQ(explained.root()["contact"]["left_lists"].size(), 0U);
+    EXPECT_EQ(explained.root()["contact"]["lists"].size(), 2U);
+}
+
+TEST_F(Sync, R21_ALostGrantEndsWithFiveAndConnectingAgainHeals) {
+    connected_main();
+    done({"sync", "--database", "Main"});
+    control(R"({"action": "revoke_grants"})");
+    const auto lost = muster({"sync", "--database", "Main", "--json"});
+    EXPECT_EQ(lost.code, 5);
+    EXPECT_EQ(Json(lost.out).number("api_calls", "writes"), 0);
+    EXPECT_NE(done({"database", "list"}).out.find("(connection lost)"), std::string::npos);
+    connect_main();
+    EXPECT_EQ(json_of({"sync", "--database", "Main"}).text("state"), "completed");
 }
 
 TEST_F(Sync, WhyWorksWithoutTheService) {

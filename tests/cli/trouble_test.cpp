@@ -51,6 +51,25 @@ TEST_F(Trouble, AServiceThatAnswersPagesInsteadOfDocumentsEndsWithOne) {
     EXPECT_EQ(muster({"check", "--database", "Main"}).code, 1);
 }
 
+TEST_F(Trouble, AServiceThatLiesEndsWithOneAndWritesNothing) {
+    connected_main();
+    done({"sync", "--database", "Main"}); // an empty answer has nothing in it to be wrong
+    done({"rep", "set", "R2", "--database", "Main", "job_title=Baker"});
+    const auto before = reps();
+    for (const auto* kind : {"html_ok", "truncated_body", "wrong_types"}) {
+        control(R"({"action": "fault", "method": "GET", "path": "/contacts*", "times": 0, "kind": ")" +
+                std::string(kind) + "\"}");
+        const auto outcome = muster({"sync", "--database", "Main", "--json"});
+        EXPECT_EQ(outcome.code, 1) << kind << outcome.out;
+        Json document(outcome.out);
+        EXPECT_EQ(document.text("state"), "failed") << kind;
+        EXPECT_EQ(document.number("api_calls", "writes"), 0) << kind;
+        EXPECT_EQ(reps(), before) << kind;
+        control(R"({"action": "clear_faults"})");
+    }
+    EXPECT_EQ(json_of({"sync", "--database", "Main"}).number("totals", "updated"), 1);
+}
+
 TEST_F(Trouble, R30_ASignalStopsARunAtTheNextSafePoint) {
     connected_main({"--answer-ms", "300"});
     Background run({"sync", "--database", "Main", "--json"}, environment_);
@@ -99,7 +118,7 @@ TEST_F(Trouble, TheSandboxRefusesBadPlacesAndSwitches) {
     expect_refused({"sandbox", "--full-stop-in-name", "perhaps"}, 2, "keep");
     start_sandbox();
     const auto taken = sandbox_url_.substr(std::string("http://").size());
-    expect_refused({"sandbox", "--listen", taken}, 1, taken);
+    expect_refused({"sandbox", "--listen", taken}, 1, "already in use");
 }
 
 TEST_F(Trouble, TheSandboxEndsWellWhenItIsStopped) {
