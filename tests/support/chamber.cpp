@@ -114,7 +114,8 @@ sync::Report Chamber::run(const Ask& ask) {
     request.limits = ask.limits;
 
     const CancelToken cancel;
-    SandboxTransport transport(service, &clock, description_ ? SandboxTransport::Watch(std::ref(watch_)) : nullptr);
+    SandboxTransport transport(service, &clock,
+                               description_ && is_judged ? SandboxTransport::Watch(std::ref(watch_)) : nullptr);
     cc::QuotaKeeper keeper(quota, clock, "sandbox-client", quota_limits);
     cc::AuthServer auth(transport, keeper, clock,
                         {"http://127.0.0.1:8900/oauth2/default/v1", "sandbox-client", "",

@@ -74,6 +74,7 @@ class Chamber {
     MemoryGrants grants;
     Sealer sealer;
     constant_contact::QuotaLimits quota_limits;
+    bool is_judged = true;     ///< off for large accounts: judging each Contact again takes longer than the run
     bool service_lies = false; ///< a fault makes answers that no description declares: they are not judged
 
   private:

@@ -23,23 +23,29 @@ class MemoryAccount final : public sync::AccountStore {
   public:
     explicit MemoryAccount(MemoryRecordBook& book) : book_(book) {}
 
-    sync::StoredAccount load() override { return stored_; }
+    sync::StoredAccount load() override {
+        sync::StoredAccount account = stored_;
+        for (const auto& [id, contact] : contacts_) {
+            account.contacts.push_back(contact);
+        }
+        for (const auto& [key, state] : memberships_) {
+            account.memberships.push_back({key.first, key.second, state});
+        }
+        return account;
+    }
 
     void apply(const sync::AccountChanges& changes, const std::vector<sync::AttributeChange>& attributes) override {
         if (changes.replace_contacts) {
-            stored_.contacts.clear();
+            contacts_.clear();
         }
         for (const auto& contact : changes.contacts) {
-            std::erase_if(stored_.contacts,
-                          [&](const auto& known) { return known.contact_id == contact.contact_id; });
-            stored_.contacts.push_back(contact);
+            contacts_.insert_or_assign(contact.contact_id, contact);
         }
         for (const auto& membership : changes.forget) {
-            drop(membership);
+            memberships_.erase({membership.contact_id, membership.list_id});
         }
         for (const auto& membership : changes.remember) {
-            drop(membership);
-            stored_.memberships.push_back(membership);
+            memberships_[{membership.contact_id, membership.list_id}] = membership.state;
         }
         stored_.learned.insert(stored_.learned.end(), changes.learned.begin(), changes.learned.end());
         for (const auto& list : changes.lists) {
@@ -56,18 +62,13 @@ class MemoryAccount final : public sync::AccountStore {
     }
 
     std::int64_t lift(const std::string& contact_id, const std::string& list_id) override {
-        return static_cast<std::int64_t>(std::erase_if(stored_.memberships, [&](const auto& known) {
-            return known.contact_id == contact_id && (list_id.empty() || known.list_id == list_id) &&
-                   known.state == sync::MembershipState::Left;
+        return static_cast<std::int64_t>(std::erase_if(memberships_, [&](const auto& known) {
+            return known.first.first == contact_id && (list_id.empty() || known.first.second == list_id) &&
+                   known.second == sync::MembershipState::Left;
         }));
     }
 
   private:
-    void drop(const sync::RememberedMembership& membership) {
-        std::erase_if(stored_.memberships, [&](const auto& known) {
-            return known.contact_id == membership.contact_id && known.list_id == membership.list_id;
-        });
-    }
     void set_attribute(const sync::AttributeChange& change) {
         auto rep = book_.find_rep(change.rep_id);
         if (!rep) {
@@ -81,7 +82,9 @@ class MemoryAccount final : public sync::AccountStore {
         }
     }
     MemoryRecordBook& book_;
-    sync::StoredAccount stored_;
+    sync::StoredAccount stored_; ///< all but the two below
+    std::map<std::string, constant_contact::Contact> contacts_;
+    std::map<std::pair<std::string, std::string>, sync::MembershipState> memberships_; ///< by contact and list
 };
 
 class MemoryJournal final : public sync::Journal {
