@@ -204,7 +204,8 @@ Result<sync::Report> Demo::run(bool preview_only) {
 Result<void> Demo::preview() {
     TRY(step("A preview says what a run would do"));
     TRY_ASSIGN(auto groups, app::list_groups(installation_, database_));
-    std::stable_sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return a.reps > b.reps; });
+    std::sort(groups.begin(), groups.end(),
+              [](const auto& a, const auto& b) { return a.reps != b.reps ? a.reps > b.reps : a.name < b.name; });
     app::SelectionTexts texts;
     for (const auto& group : groups) {
         if (texts.list_groups.size() < kListsChosen && !roster::is_reserved_list_name(group.name)) {

@@ -97,26 +97,51 @@ void add_section(std::string& out, std::string_view heading, const std::vector<s
     }
 }
 
+/// R26: a run that asks for confirmation names everyone whom it would take off Active Members.
+std::vector<std::string> all_removals(const sync::Report& report) {
+    std::vector<std::string> lines;
+    for (const auto& person : report.people) {
+        if (!person.lists_removed.empty()) {
+            lines.push_back(fmt::format("{} <{}>", person.name, person.email));
+        }
+    }
+    return lines;
+}
+
+std::vector<std::string> issue_lines(const sync::Report& report, bool revived) {
+    std::vector<std::string> lines;
+    for (const auto& issue : report.issues) {
+        if (!is_outcome(issue.code) && (issue.code == "revived") == revived) {
+            lines.push_back(issue.message);
+        }
+    }
+    return lines;
+}
+
 } // namespace
 
 std::string people_text(const sync::Report& report, std::size_t most) {
     std::string out;
+    const bool asks = report.state == sync::RunState::NeedsConfirmation;
+    if (asks) {
+        const auto lines = all_removals(report);
+        add_section(out, "Would be taken off Active Members", lines, lines.size(), report.run_id);
+    }
     for (const auto& section : kSections) {
+        if (asks && section.outcome == Outcome::RemovedFromList) {
+            continue;
+        }
         std::vector<std::string> lines;
         for (const auto& person : report.people) {
             if (person.outcome == section.outcome) {
                 lines.push_back(person_text(person));
             }
         }
-        add_section(out, report.preview ? section.planned : section.done, lines, most, report.run_id);
+        add_section(out, report.preview || asks ? section.planned : section.done, lines, most, report.run_id);
     }
-    std::vector<std::string> notes;
-    for (const auto& issue : report.issues) {
-        if (!is_outcome(issue.code)) {
-            notes.push_back(issue.message);
-        }
-    }
-    add_section(out, "To know", notes, most, report.run_id);
+    add_section(out, "Deleted in Constant Contact, and coming back", issue_lines(report, true), most,
+                report.run_id); // R25
+    add_section(out, "To know", issue_lines(report, false), most, report.run_id);
     return out;
 }
 

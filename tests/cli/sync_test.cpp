@@ -208,6 +208,12 @@ TEST_F(Sync, R26_TheGuardStopsBeforeTheFirstWriteAndANumberLetsItGoOn) {
     EXPECT_EQ(document.number("api_calls", "writes"), 0);
     EXPECT_EQ(document.number("removals", "planned"), 1);
     EXPECT_EQ(muster({"check", "--database", "Main"}).code, 3);
+    const auto named = muster({"sync", "--database", "Main"});
+    EXPECT_EQ(named.code, 4);
+    EXPECT_NE(named.out.find("Would be taken off Active Members (1):\n  Cleo Marsh <cleo@harbour.example>"),
+              std::string::npos)
+        << named.out;
+    EXPECT_NE(named.out.find("--confirm-removals"), std::string::npos) << named.out;
     auto confirmed = json_of({"sync", "--database", "Main", "--confirm-removals", "1"});
     EXPECT_EQ(confirmed.text("state"), "completed");
     EXPECT_EQ(confirmed.number("removals", "confirmed"), 1);
