@@ -134,6 +134,16 @@ Answer<Client::Attempt> Client::attempt(const Call& call, const std::string& tok
     return result;
 }
 
+/// R22: after a renewal the account is looked at before anything is written, in mid-run too.
+Answer<std::string> Client::token_for_write() {
+    const std::optional<Grant>& grant = tokens_.grant();
+    if (grant && !grant->account_id.empty() && !grant->account_checked) {
+        TRY_ASSIGN(const Account found, account());
+        TRY(tokens_.confirm_account(found.encoded_account_id, found.organization_name));
+    }
+    return tokens_.access_token(cancel_);
+}
+
 Answer<json::Document> Client::perform(const Call& call) {
     bool may_have_worked = false;
     bool token_replaced = false;
@@ -144,6 +154,13 @@ Answer<json::Document> Client::perform(const Call& call) {
     };
     TRY_ASSIGN(std::string token, tokens_.access_token(cancel_));
     for (int number = 1;;) {
+        if (call.is_write()) {
+            auto checked = token_for_write();
+            if (!checked) {
+                return give_up(std::move(checked).error());
+            }
+            token = std::move(*checked);
+        }
         auto attempted = attempt(call, token);
         if (!attempted) {
             return give_up(std::move(attempted).error());

@@ -137,6 +137,21 @@ TEST(Running, R22_AGrantThatAnswersForAnotherAccountStopsTheRun) {
     EXPECT_EQ(report.calls_writes, 0);
 }
 
+TEST(Running, R22_ARenewalInMidRunIsCheckedBeforeTheNextWrite) {
+    Chamber chamber;
+    add_reps(chamber, 12);
+    chamber.service.inject(
+        {.method = "POST", .path = "/activities/contacts_json_import", .kind = FaultKind::TokenExpired});
+    chamber.on_progress = [&](const sync::Progress& progress, const CancelToken&) {
+        if (progress.phase == sync::Phase::Recording) {
+            chamber.grants.cell().grant->account_id = "another-account"; // what the renewed grant is held against
+        }
+    };
+    const auto report = chamber.run();
+    EXPECT_EQ(report.state, RunState::NotConnected) << report.message;
+    EXPECT_TRUE(chamber.service.contacts(chamber.account).empty());
+}
+
 TEST(Running, ATokenThatExpiresInMidRunIsRenewed) {
     Chamber chamber;
     add_reps(chamber, 12);
