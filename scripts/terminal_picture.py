@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Draws what a program printed as a terminal window: `muster demo | scripts/terminal_picture.py "muster demo" > docs/demo.svg`."""
+"""Draws what a program printed as a terminal window. The picture of the README is made by
+
+./run demo </dev/null | sed -n '/^=== 4/,/^=== How/p' | sed '$d' | cat -s | scripts/terminal_picture.py "./run demo" >docs/demo.svg
+"""
 
 import html
 import sys
@@ -21,7 +24,7 @@ def picture(title, lines):
     yield f'<rect width="100%" height="100%" rx="8" fill="#1b2230"/><rect width="100%" height="{BAR}" rx="8" fill="#2b3447"/>'
     for place, colour in enumerate(("#ff6159", "#ffbd2e", "#28c941")):
         yield f'<circle cx="{18 + 18 * place}" cy="{BAR / 2}" r="5" fill="{colour}"/>'
-    yield '<g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="13" fill="#dde3ee" xml:space="preserve">'
+    yield '<g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="13" fill="#dde3ee" xml:space="preserve" style="white-space:pre">'
     yield f'<text x="50%" y="{BAR / 2 + 5}" text-anchor="middle" fill="#9aa5b8">{html.escape(title)}</text>'
     for number, line in enumerate(lines):
         if line:
