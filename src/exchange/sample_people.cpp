@@ -14,7 +14,7 @@ namespace muster::exchange {
 namespace {
 
 constexpr std::size_t kAddressesRemembered = 500;
-constexpr std::size_t kLongestLabel = 28; // of a domain; cut at a word
+constexpr std::size_t kLongestLabel = 22; // of a domain; cut at a word
 constexpr std::string_view kCourtesyTitles[] = {"Dr.", "Prof.", "Rev.", "Hon.", "Mx."};
 
 /// The letters and digits of a company's name for its domain; "" if it has none.
@@ -112,22 +112,23 @@ roster::PostalAddress SampleMaker::address() {
 
 std::string SampleMaker::phone() {
     const std::uint64_t line = 100 + random_.below(100); // 555-0100 to 555-0199 belong to nobody
-    if (chance(10)) {
+    if (chance(3)) {
+        return fmt::format("+1 605 555 0{}", line);
+    }
+    if (chance(3)) {
         return fmt::format("+44 20 7946 0{}", line);
     }
-    if (chance(8)) {
+    if (chance(3)) {
         return fmt::format("+49 30 23125 {}", line);
     }
     if (chance(5)) {
         return fmt::format("605-555-0{} extension {}", line, 10000 + random_.below(9000));
     }
-    switch (random_.below(4)) {
+    switch (random_.below(3)) {
     case 0:
         return fmt::format("605-555-0{}", line);
     case 1:
         return fmt::format("605.555.0{}", line);
-    case 2:
-        return fmt::format("+1 605 555 0{}", line);
     default:
         return fmt::format("(605) 555-0{}", line);
     }
