@@ -78,13 +78,7 @@ Result<void> keep_grant(Installation& installation, store::DatabaseId database, 
 
 Result<Connected> connect(Installation& installation, store::DatabaseId database, const std::string& granted_by,
                           const ShowPrompt& show_prompt, const CancelToken& cancel) {
-    if (installation.settings().ctct_client_id.empty()) {
-        return fail(Code::Invalid, "There is no API key. Register an application for the device flow at "
-                                   "https://developer.constantcontact.com/ "
-                                   "and give its API key with --ctct-client-id or MUSTER_CTCT_CLIENT_ID. To try "
-                                   "Muster without an account: "
-                                   "muster sandbox");
-    }
+    TRY(require_api_key(installation.settings()));
     TRY_ASSIGN(auto grant, ask_for_grant(installation, granted_by, show_prompt, cancel));
     Remote remote(installation, std::make_unique<UnboundGrant>(grant), cancel);
     const auto account = remote.client().account();

@@ -21,6 +21,16 @@ Remote::Remote(Installation& installation, std::unique_ptr<cc::GrantStore> grant
       client_(*api_transport_, tokens_, keeper_, installation.clock(), installation.random(),
               {.api_url = installation.settings().ctct_api_url}, cancel) {}
 
+Result<void> require_api_key(const Settings& settings) {
+    if (!settings.ctct_client_id.empty()) {
+        return {};
+    }
+    return fail(Code::Invalid, "There is no API key. Register an application for the device flow at "
+                               "https://developer.constantcontact.com/ and "
+                               "give its API key with --ctct-client-id or MUSTER_CTCT_CLIENT_ID. To try Muster "
+                               "without an account: muster sandbox");
+}
+
 Error to_error(const cc::ApiError& error) {
     switch (error.failure) {
     case cc::Failure::Cancelled:

@@ -39,6 +39,10 @@ class Remote {
     constant_contact::Client client_;
 };
 
+/// Code::Invalid with what to do where no API key was given: without one nobody can be asked and no quota be kept
+/// (R31).
+[[nodiscard]] Result<void> require_api_key(const Settings& settings);
+
 /// For people; the message is the client's.
 [[nodiscard]] Error to_error(const constant_contact::ApiError& error);
 

@@ -20,6 +20,9 @@ bool chooses_password(const roster::Selections& selections) {
 Result<sync::RunRequest> make_request(Installation& installation, store::DatabaseId database,
                                       const UpdateRequest& request) {
     TRY_ASSIGN(const auto described, installation.store().describe_database(database));
+    if (described.connected) { // otherwise the run itself says what is missing first
+        TRY(require_api_key(installation.settings()));
+    }
     TRY_ASSIGN(const auto groups, list_groups(installation, database));
     const auto options = read_database_options(installation, database);
     sync::RunRequest run;

@@ -230,7 +230,8 @@ Result<void> Demo::preview() {
 Result<void> Demo::first_run() {
     TRY(step("The run does it"));
     TRY_ASSIGN(auto report, run(false));
-    console_.say(sync::to_words(report));
+    const std::string words = sync::to_words(report);
+    console_.say(words.substr(0, words.find_last_not_of('\n') + 1));
     TRY(expect(report.totals.created > 0, "the first run created nobody"));
     reports_.push_back(std::move(report));
     return {};

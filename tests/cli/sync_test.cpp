@@ -35,6 +35,13 @@ TEST_F(Sync, ConnectWithoutAnApplicationSaysWhatToDo) {
     expect_refused({"connect", "--database", "Main"}, 2, "MUSTER_CTCT_CLIENT_ID");
 }
 
+TEST_F(Sync, R31_NoRunGoesWithoutTheKeyThatTheQuotaBelongsTo) {
+    connected_main();
+    environment_.erase("MUSTER_CTCT_CLIENT_ID");
+    expect_refused({"sync", "--database", "Main"}, 2, "MUSTER_CTCT_CLIENT_ID");
+    EXPECT_EQ(done({"runs", "--database", "Main", "--json"}).out, "[]\n");
+}
+
 TEST_F(Sync, ConnectPrintsAddressAndCode) {
     start_sandbox();
     done({"database", "add", "Main"});

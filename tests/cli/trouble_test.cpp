@@ -81,6 +81,25 @@ TEST_F(Trouble, R30_ASignalStopsARunAtTheNextSafePoint) {
     EXPECT_EQ(json_of({"sync", "--database", "Main"}).text("state"), "completed");
 }
 
+TEST_F(Trouble, R24_AKilledRunIsCompletedByTheNextOne) {
+    connected_main({"--answer-ms", "200"});
+    Background run({"sync", "--database", "Main"}, environment_);
+    EXPECT_NE(run.read_error_until("Sending").find("Sending"), std::string::npos);
+    run.signal(SIGKILL);
+    EXPECT_EQ(run.wait().code, 128 + SIGKILL);
+    auto next = json_of({"sync", "--database", "Main"});
+    EXPECT_EQ(next.text("state"), "completed");
+    EXPECT_EQ(next.number("totals", "created") + next.number("totals", "updated") +
+                  next.number("totals", "unchanged"),
+              4);
+    EXPECT_EQ(muster({"check", "--database", "Main"}).code, 0);
+    auto runs = json_of({"runs", "--database", "Main"});
+    std::vector<std::string> states;
+    runs.root().each([&](const json::Reader& one) { states.push_back(one["state"].text_or("")); });
+    EXPECT_EQ(states, (std::vector<std::string>{"completed", "completed",
+                                                "failed"})); // check's preview, the next, the killed
+}
+
 TEST_F(Trouble, R23_ASecondRunIsRefusedWithWhoStartedTheFirst) {
     connected_main({"--answer-ms", "500"});
     Background first({"sync", "--database", "Main", "--json"}, environment_);
