@@ -1,5 +1,6 @@
 #include "cli/installation_test.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -85,7 +86,10 @@ void InstallationTest::expect_refused(const std::vector<std::string>& arguments,
 }
 
 void InstallationTest::start_sandbox(std::vector<std::string> flags) {
-    std::vector<std::string> arguments{"sandbox", "--listen", "127.0.0.1:0", "--auto-grant", "on", "--json"};
+    std::vector<std::string> arguments{"sandbox", "--listen", "127.0.0.1:0", "--json"};
+    if (std::find(flags.begin(), flags.end(), "--auto-grant") == flags.end()) {
+        flags.insert(flags.end(), {"--auto-grant", "on"});
+    }
     arguments.insert(arguments.end(), flags.begin(), flags.end());
     sandbox_ = std::make_unique<Background>(arguments, environment_);
     Json where(sandbox_->read_out_until("}"));

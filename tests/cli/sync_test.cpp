@@ -62,6 +62,27 @@ TEST_F(Sync, ConnectWithJsonPrintsThePromptAsOneLineOnStandardError) {
     EXPECT_EQ(document.text("account", "name"), "Sandbox Chamber");
 }
 
+TEST_F(Sync, ConnectWaitsUntilAPersonAllowsIt) {
+    start_sandbox({"--auto-grant", "off"});
+    done({"database", "add", "Main"});
+    Background waiting({"connect", "--database", "Main", "--json"}, environment_);
+    Json prompt(waiting.read_error_until("}"));
+    control(R"({"action": "answer_device", "user_code": ")" + prompt.text("user_code") + "\"}");
+    const auto outcome = waiting.wait();
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(Json(outcome.out).text("account", "name"), "Sandbox Chamber");
+}
+
+TEST_F(Sync, ConnectEndsWithFiveWhenThePersonSaysNo) {
+    start_sandbox({"--auto-grant", "off"});
+    done({"database", "add", "Main"});
+    Background waiting({"connect", "--database", "Main", "--json"}, environment_);
+    Json prompt(waiting.read_error_until("}"));
+    control(R"({"action": "answer_device", "allow": false, "user_code": ")" + prompt.text("user_code") + "\"}");
+    EXPECT_EQ(waiting.wait().code, 5);
+    EXPECT_EQ(json_of({"database", "show", "Main"}).root()["connected"].boolean(), false);
+}
+
 TEST_F(Sync, R22_ASecondDatabaseOnTheAccountIsRefusedWithTheOthersName) {
     connected_main();
     done({"database", "add", "Second"});
