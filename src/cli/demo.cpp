@@ -340,8 +340,9 @@ Result<Exit> run_demo(Session& session, const std::string& keep) {
     TRY_ASSIGN(const auto installation,
                app::Installation::open(std::move(settings), {session.clock(), session.random()}));
     session.console().say(
-        fmt::format("A local Constant Contact runs at {}/ for as long as the demo does; everything is kept in {}.",
-                    host->url(), stage.folder()));
+        fmt::format("A local Constant Contact runs at {}/ for as long as the demo does. Store and CSV files are in "
+                    "{}{}.",
+                    host->url(), stage.folder(), keep.empty() ? " until its end" : ", and stay there"));
     return Demo(session, stage, *host, *installation).play();
 }
 

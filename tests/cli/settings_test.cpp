@@ -72,7 +72,7 @@ TEST_F(CommandSettings, RefusesAStoreThatCannotBeWritten) {
 
 TEST_F(CommandSettings, RefusesAFolderAsStore) {
     const auto outcome = muster({"database", "list", "--store", "sqlite:" + folder_.string()});
-    EXPECT_TRUE(outcome.code == 1 || outcome.code == 2) << outcome.code;
+    EXPECT_EQ(outcome.code, 2);
     EXPECT_TRUE(outcome.err.starts_with("muster: ")) << outcome.err;
 }
 
