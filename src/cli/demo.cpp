@@ -25,9 +25,6 @@ namespace fs = std::filesystem;
 constexpr const char* kChamber = "Sample Chamber";
 constexpr std::chrono::milliseconds kJobTakes{400}; // a bulk job is never done at once
 constexpr std::size_t kListsChosen = 3;
-/// At 4 calls a second (R31) a larger chamber makes the demo long: each telephone number with a "+" is a call of
-/// its own (R6).
-constexpr std::size_t kMembers = 225;
 constexpr const char* kNewRep = "DEMO-1";
 constexpr const char* kNewAddress = "nora.newcomer@example.org";
 
@@ -140,7 +137,7 @@ class Demo {
 Result<void> Demo::bring_in_records() {
     TRY(step("A chamber's records come in as CSV files"));
     TRY_ASSIGN(const auto invented, app::add_database(installation_, "Invented"));
-    TRY(app::make_sample(installation_, invented.id, {.members = kMembers}));
+    TRY(app::make_sample(installation_, invented.id, {}));
     const exchange::ExportFiles files{stage_.file("statuses.csv"), stage_.file("members.csv"),
                                       stage_.file("reps.csv")};
     TRY(app::export_records(installation_, invented.id, files, {.with_passwords = true}));
