@@ -24,6 +24,27 @@ class Watcher final : public sync::Observer {
     const CancelToken& cancel_;
 };
 
+/// Lets a test see each request, and end the run at it.
+class HookedTransport final : public net::Transport {
+  public:
+    HookedTransport(net::Transport& inner, const Chamber& chamber) : inner_(inner), chamber_(chamber) {}
+    tl::expected<net::Response, net::TransportError> send(const net::Request& request,
+                                                          const CancelToken& cancel) override {
+        if (chamber_.on_request) {
+            chamber_.on_request(request, false);
+        }
+        auto answer = inner_.send(request, cancel);
+        if (chamber_.on_request) {
+            chamber_.on_request(request, true);
+        }
+        return answer;
+    }
+
+  private:
+    net::Transport& inner_;
+    const Chamber& chamber_;
+};
+
 template <class Record>
 void set_fields(Record& record, Chamber::Fields fields) {
     for (const auto& [column, text] : fields) {
@@ -114,8 +135,9 @@ sync::Report Chamber::run(const Ask& ask) {
     request.limits = ask.limits;
 
     const CancelToken cancel;
-    SandboxTransport transport(service, &clock,
-                               description_ && is_judged ? SandboxTransport::Watch(std::ref(watch_)) : nullptr);
+    SandboxTransport direct(service, &clock,
+                            description_ && is_judged ? SandboxTransport::Watch(std::ref(watch_)) : nullptr);
+    HookedTransport transport(direct, *this);
     cc::QuotaKeeper keeper(quota, clock, "sandbox-client", quota_limits);
     cc::AuthServer auth(transport, keeper, clock,
                         {"http://127.0.0.1:8900/oauth2/default/v1", "sandbox-client", "",
@@ -137,6 +159,32 @@ sync::Report Chamber::run(const Ask& ask) {
 sync::Report Chamber::preview(Ask ask) {
     ask.preview = true;
     return run(ask);
+}
+
+std::string Chamber::end_state() {
+    std::vector<std::string> lines;
+    for (const sandbox::Contact& found : service.contacts(account)) {
+        std::string line = found.email.address + " " + std::string(sandbox::name_of(found.email.permission));
+        line += found.deleted_at ? " deleted" : "";
+        line += " | " + found.first_name + " | " + found.last_name + " | " + found.job_title + " | " +
+                found.company_name + " |";
+        for (const sandbox::FieldValue& value : found.custom_fields) {
+            line += " " + value.value;
+        }
+        for (const sandbox::List& list : service.lists(account)) {
+            line += found.is_on(list.id) ? " @" + list.name : "";
+        }
+        lines.push_back(std::move(line));
+    }
+    book.each_rep([&](const roster::Rep& rep) {
+        lines.push_back(rep.rep_id + (has_attribute(rep.rep_id) ? " out" : " in"));
+    });
+    std::ranges::sort(lines);
+    std::string text;
+    for (const std::string& line : lines) {
+        text += line + "\n";
+    }
+    return text;
 }
 
 sandbox::Contact Chamber::contact(const std::string& address) {

@@ -63,6 +63,14 @@ class Chamber {
     [[nodiscard]] bool has_attribute(const std::string& rep_id);
     [[nodiscard]] std::string work_phone(const std::string& address);
 
+    /// Called before each request leaves (false) and after it was answered (true); what it throws ends the run as a
+    /// killed process would: nothing is tidied up.
+    std::function<void(const net::Request&, bool is_answered)> on_request;
+    /// The process of the last run is dead: its lock is free to take (the store finds this out by itself).
+    void bury_dead_run() { journal.holder.clear(); }
+    /// What people can see of the account and the attribute: addresses, properties, lists.
+    [[nodiscard]] std::string end_state();
+
     FakeClock clock;
     SeededRandom random{20261123};
     sandbox::Sandbox service;

@@ -1,0 +1,15 @@
+#pragma once
+
+// The scenes that sweeps play: a first push, and a second run with something of everything in it.
+
+#include "support/chamber.hpp"
+
+namespace muster::test {
+
+[[nodiscard]] Ask scene_ask();
+/// Records before the first run.
+void set_scene(Chamber& chamber);
+/// After a first run: edits here, opt-outs, leavings and strangers there.
+void change_scene(Chamber& chamber);
+
+} // namespace muster::test
