@@ -1,6 +1,7 @@
 # Third-party libraries, all from Debian 12. Which folder may include which header is in scripts/check_layers.py.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+set(Boost_NO_WARN_NEW_VERSIONS ON) # CMake 3.25 knows Boost up to 1.80 by name
 find_package(Boost 1.81 EXACT REQUIRED COMPONENTS json)
 find_package(CURL REQUIRED)
 find_package(OpenSSL REQUIRED)

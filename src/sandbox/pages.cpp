@@ -108,7 +108,11 @@ std::string contacts_table(Call& call, Account& account, const std::string& sear
     for (const auto& contact : account.contacts()) {
         const bool fits = wanted.empty() || address_key(contact.email.address).find(wanted) != std::string::npos ||
                           address_key(contact.last_name).find(wanted) != std::string::npos;
-        if (fits && ++found > from && found <= from + kRowsPerPage) {
+        if (!fits) {
+            continue;
+        }
+        ++found;
+        if (found > from && found <= from + kRowsPerPage) {
             rows += contact_row(call.world, account, contact);
         }
     }

@@ -15,7 +15,8 @@ template <class Value>
 using Choices = std::vector<std::pair<std::string, Value>>;
 
 template <class Value>
-SwitchDescription choice(std::string name, Value Switches::* member, Choices<Value> choices, std::string help) {
+SwitchDescription choice(std::string name, Value Switches::* member, const Choices<Value>& choices,
+                         std::string help) {
     SwitchDescription row;
     row.name = std::move(name);
     row.help = std::move(help);

@@ -25,7 +25,7 @@ Account* World::account(std::string_view id_or_name) {
 }
 
 std::string World::time_text(Instant instant) const {
-    const std::string seconds = format_instant(instant);
+    std::string seconds = format_instant(instant);
     const std::string without_zone = seconds.substr(0, seconds.size() - 1);
     switch (switches().time_format) {
     case TimeFormat::Seconds:

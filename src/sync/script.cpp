@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "base/email.hpp"
+#include "base/text.hpp"
 #include "constant_contact/client.hpp"
 
 namespace muster::sync {
@@ -93,26 +95,30 @@ class ScriptWriter {
 
     void sort_out(std::size_t i) {
         const PlannedContact& planned = contact(i);
-        if (planned.single_only) {
+        const bool by_import = code_points(planned.address) <= kLongestImportAddress;
+        if (planned.single_only && !(planned.is_revived && by_import)) {
             (planned.contact_id.empty() ? script_.creates : script_.updates).push_back(i);
             return;
         }
-        const bool put_first = planned.clears() && !planned.is_revived;
-        if (put_first || (planned.clears() && planned.is_revived)) {
-            script_.updates.push_back(i); // an import cannot clear; a revived Contact is cleared after it is back
+        // What an import cannot do, a PUT does: clear a value, or set a telephone number that imports do not take
+        // (R6).
+        const bool needs_put = planned.single_only || planned.clears();
+        if (needs_put) {
+            script_.updates.push_back(i);
         }
         std::vector<std::size_t> lists = planned.lists_to_add;
-        if (put_first) {
+        if (needs_put && !planned.is_revived) {
             if (!lists.empty()) {
                 rows_.push_back({i, address_only(planned),
-                                 std::move(lists)}); // a PUT never carries memberships if it can be helped
+                                 std::move(lists)}); // a PUT does not carry memberships if it can be helped
             }
             return;
         }
         if (lists.empty()) {
             lists = standing_list(planned);
         }
-        (lists.empty() ? listless_ : rows_).push_back({i, encode(planned), std::move(lists)});
+        (lists.empty() ? listless_ : rows_)
+            .push_back({i, needs_put ? address_only(planned) : encode(planned), std::move(lists)});
     }
 
     [[nodiscard]] std::string encode(const PlannedContact& planned) const {

@@ -314,5 +314,28 @@ TEST(BetweenPullAndPush, R17_ALeavingThatArrivesIsNotOverwritten) {
     EXPECT_EQ(chamber.contact("a4@example.org").job_title, "New");
 }
 
+TEST(BetweenPullAndPush, R17_ALeavingWhileTheContactsAreReadIsSeen) {
+    Chamber chamber;
+    chamber.member("M1");
+    for (int i = 0; i < 12; ++i) {
+        chamber.rep("R" + std::to_string(i), "M1", "a" + std::to_string(i) + "@example.org");
+    }
+    chamber.run();
+    for (int i = 0; i < 12; ++i) {
+        chamber.set_rep("R" + std::to_string(i), {{"job_title", "New"}});
+    }
+    bool done = false;
+    chamber.on_request = [&](const net::Request& request, bool is_answered) {
+        if (is_answered && !done && request.target.find("/contacts?") != std::string::npos) {
+            done = true;
+            EXPECT_TRUE(chamber.service.leave_list(chamber.account, "a4@example.org", "Active Members"));
+        }
+    };
+    const auto report = chamber.run();
+    EXPECT_TRUE(done);
+    EXPECT_EQ(person(report, "R4").lists_held_back, Strings{"Active Members"});
+    EXPECT_EQ(chamber.members_of("Active Members").size(), 11U);
+}
+
 } // namespace
 } // namespace muster::test

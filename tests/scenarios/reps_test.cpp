@@ -356,6 +356,23 @@ TEST(Run, ADeletedContactWithTheSameAddressIsRevivedAndCountedAsCreated) {
     EXPECT_EQ(chamber.run().calls_writes, 0);
 }
 
+TEST(Run, ADeletedContactWithAForeignPhoneIsRevivedOnNoListToo) {
+    for (const char* status : {"ACT", "PRO"}) {
+        Chamber chamber;
+        chamber.service.add_contact(chamber.account,
+                                    {.address = "anna@example.org", .first_name = "Old", .job_title = "Old title"});
+        ASSERT_TRUE(chamber.service.delete_contact(chamber.account, "anna@example.org"));
+        chamber.member("M1", status);
+        chamber.rep("R1", "M1", "anna@example.org", {{"phone", "+49 30 123"}});
+        const auto report = chamber.run();
+        EXPECT_EQ(report.state, RunState::Completed) << sync::to_json(report);
+        EXPECT_FALSE(chamber.contact("anna@example.org").deleted_at);
+        EXPECT_EQ(chamber.work_phone("anna@example.org"), "+49 30 123");
+        EXPECT_EQ(chamber.contact("anna@example.org").job_title, "");
+        EXPECT_EQ(chamber.run().calls_writes, 0);
+    }
+}
+
 TEST(Run, AContactWithoutEmailIsLeftAlone) {
     Chamber chamber;
     chamber.service.add_contact(chamber.account,
