@@ -47,8 +47,20 @@ Answer<void> Courier::ready() {
     return {};
 }
 
+void Courier::intend(const std::string& endpoint, const std::string& what, std::int64_t rows) {
+    intended_.push_back({session_.next_step++, endpoint, what, rows, StepState::Intended, "", {}});
+    session_.ports.journal.put_step(session_.report.run_id, intended_.back());
+}
+
 Step Courier::open(const std::string& endpoint, const std::string& what, std::int64_t rows) {
-    Step step{session_.next_step++, endpoint, what, rows, StepState::Sent, "", session_.ports.clock.now()};
+    Step step{0, endpoint, what, rows, StepState::Sent, "", session_.ports.clock.now()};
+    const auto intended = std::ranges::find(intended_, endpoint, &Step::endpoint);
+    if (intended == intended_.end()) {
+        step.number = session_.next_step++;
+    } else {
+        step.number = intended->number;
+        intended_.erase(intended);
+    }
     session_.ports.journal.put_step(session_.report.run_id,
                                     step); // durable before the call; its fate is unknown until closed
     return step;

@@ -24,6 +24,9 @@ class Courier {
 
     explicit Courier(Session& session) : session_(session) {}
 
+    /// R33: notes a write that is going to be made, durable before the first of them. The steps are taken up in
+    /// this order.
+    void intend(const std::string& endpoint, const std::string& what, std::int64_t rows);
     /// Before a write: still allowed (checkpoint), and what is known of opt-outs is no older than a minute (R17).
     [[nodiscard]] Answer<void> ready();
     /// Submits a bulk activity: waits out a full queue, and resolves an unknown fate by looking (R31). The step is
@@ -51,6 +54,7 @@ class Courier {
     [[nodiscard]] Answer<std::optional<constant_contact::Activity>> find_unknown(const Step& step);
     [[nodiscard]] Answer<void> pause(std::chrono::milliseconds duration);
     Session& session_;
+    std::vector<Step> intended_;                ///< noted and not yet taken up
     std::vector<std::string> known_activities_; ///< ids that belong to steps of this run
 };
 

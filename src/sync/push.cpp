@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "sync/courier.hpp"
+#include "sync/prepare.hpp"
 #include "sync/prove.hpp"
 #include "sync/script.hpp"
 #include "sync/session.hpp"
@@ -15,25 +16,32 @@ namespace cc = constant_contact;
 using cc::Failure;
 namespace {
 
-/// Errors that concern one request only; the rest of the run goes on.
-bool is_refusal(const cc::ApiError& error) {
-    return error.failure == Failure::Refused || error.failure == Failure::Conflict ||
-           error.failure == Failure::NotFound;
-}
+constexpr const char* kImport = "POST /activities/contacts_json_import";
+constexpr const char* kRemoval = "POST /activities/remove_list_memberships";
+constexpr const char* kCreate = "POST /contacts";
+constexpr const char* kUpdate = "PUT /contacts/{contact_id}";
+
+std::string contacts_text(std::size_t contacts) { return fmt::format("{} Contacts", contacts); }
 
 class Pusher {
   public:
     explicit Pusher(Session& session)
-        : session_(session), plan_(session.plan), client_(session.ports.client), courier_(session) {}
+        : session_(session),
+          plan_(session.plan),
+          client_(session.ports.client),
+          courier_(session),
+          preparer_(session, courier_) {}
 
     Answer<void> push() {
-        TRY(create_fields());
-        TRY(create_lists());
-        const bool may_use_holding =
-            !plan_.holding_list_id.empty() || session_.view.lists().size() + created_lists_ < cc::kListsPerAccount;
-        Script script = make_script(plan_, may_use_holding);
+        note_intentions();
+        TRY(preparer_.create_fields());
+        TRY(preparer_.create_lists());
+        Script script = make_script(plan_, may_use_holding());
         if (!script.via_holding.empty() && plan_.holding_list_id.empty()) {
-            TRY(create_holding_list(script));
+            TRY_ASSIGN(const bool is_made, preparer_.create_holding_list());
+            if (!is_made) {
+                script = make_script(plan_, false); // no room for it: all go one by one (R6)
+            }
         }
         total_ = static_cast<std::int64_t>(std::ranges::count_if(plan_.contacts, &PlannedContact::is_write));
         TRY(import(script.imports));
@@ -46,138 +54,45 @@ class Pusher {
     }
 
   private:
+    [[nodiscard]] bool may_use_holding() const {
+        return !plan_.holding_list_id.empty() || session_.view.lists().size() < cc::kListsPerAccount;
+    }
+
+    /// What is going to be written, durable before the first write (R33). Contacts that go one by one are one
+    /// intention.
+    void note_intentions() {
+        for (const ChosenField& field : plan_.fields) {
+            if (field.to_create) {
+                courier_.intend("POST /contact_custom_fields", field.label, 1);
+            }
+        }
+        for (const PlannedList& list : plan_.lists) {
+            if (list.to_create) {
+                courier_.intend("POST /contact_lists", list.name, 1);
+            }
+        }
+        const Script script = make_script(plan_, may_use_holding());
+        for (const auto* batches : {&script.imports, &script.memberships}) {
+            for (const ImportBatch& batch : *batches) {
+                courier_.intend(kImport, contacts_text(batch.rows.size()),
+                                static_cast<std::int64_t>(batch.rows.size()));
+            }
+        }
+        for (const auto& [endpoint, contacts] :
+             {std::pair(kCreate, &script.creates), std::pair(kUpdate, &script.updates)}) {
+            if (!contacts->empty()) {
+                courier_.intend(endpoint, contacts_text(contacts->size()),
+                                static_cast<std::int64_t>(contacts->size()));
+            }
+        }
+        if (!plan_.removals.empty()) {
+            courier_.intend(kRemoval, contacts_text(plan_.removals.size()) + " off Active Members",
+                            static_cast<std::int64_t>(plan_.removals.size()));
+        }
+    }
+
     // --- lists and fields
     // -----------------------------------------------------------------------------------------
-
-    Answer<void> create_fields() {
-        for (ChosenField& field : plan_.fields) {
-            if (!field.to_create) {
-                continue;
-            }
-            TRY(courier_.ready());
-            auto made = courier_.send<cc::CustomField>("POST /contact_custom_fields", field.label,
-                                                       [&] { return client_.create_custom_field(field.label); });
-            if (!made &&
-                (made.error().failure == Failure::FateUnknown || made.error().failure == Failure::Conflict)) {
-                TRY(find_field(field, made));
-            }
-            if (made) {
-                field.custom_field_id = made->custom_field_id;
-                field.import_key = "cf:" + made->name;
-            } else if (is_refusal(made.error())) {
-                refuse_field(field, made.error().message);
-            } else {
-                return tl::unexpected(made.error());
-            }
-        }
-        return {};
-    }
-
-    /// Somebody, perhaps we, has made it: found by label.
-    Answer<void> find_field(const ChosenField& field, Answer<cc::CustomField>& made) {
-        TRY_ASSIGN(const auto fields, client_.custom_fields());
-        for (const cc::CustomField& known : fields) {
-            if (name_key(known.label) == name_key(field.label)) {
-                made = known;
-                return {};
-            }
-        }
-        if (made.error().failure == Failure::FateUnknown) {
-            made = client_.create_custom_field(field.label);
-        }
-        return {};
-    }
-
-    void refuse_field(ChosenField& field, const std::string& reason) {
-        field.refused = reason;
-        plan_.issues.push_back(
-            {"field_refused", {}, {}, fmt::format("Custom field \"{}\": {}", field.label, reason)});
-        const auto index = static_cast<std::size_t>(&field - plan_.fields.data());
-        for (PlannedContact& contact : plan_.contacts) {
-            std::erase_if(contact.differences,
-                          [&](const Difference& difference) { return difference.custom == index; });
-            contact.desired.custom[index].clear();
-        }
-    }
-
-    Answer<void> create_lists() {
-        for (std::size_t i = 0; i < plan_.lists.size(); ++i) {
-            PlannedList& list = plan_.lists[i];
-            if (!list.to_create) {
-                continue;
-            }
-            auto made = create_list(list.name);
-            if (made) {
-                list.list_id = made->list_id;
-                list.list_name = made->name;
-            } else if (is_refusal(made.error())) {
-                refuse_list(i, made.error().message);
-            } else {
-                return tl::unexpected(made.error());
-            }
-        }
-        consent_for_lists();
-        return {};
-    }
-
-    Answer<cc::ContactList> create_list(const std::string& name) {
-        TRY(courier_.ready());
-        auto made =
-            courier_.send<cc::ContactList>("POST /contact_lists", name, [&] { return client_.create_list(name); });
-        if (!made && (made.error().failure == Failure::FateUnknown || made.error().failure == Failure::Conflict)) {
-            TRY_ASSIGN(const auto lists, client_.lists());
-            const auto found =
-                std::ranges::find(lists, name_key(name), [](const cc::ContactList& l) { return name_key(l.name); });
-            if (found != lists.end()) {
-                made = *found;
-            } else if (made.error().failure == Failure::FateUnknown) {
-                made = client_.create_list(name);
-            }
-        }
-        if (made) {
-            ++created_lists_;
-            AccountChanges changes;
-            changes.lists.push_back(
-                {name_key(name), made->list_id}); // its identity, before anybody is put on it (R11)
-            auto lists = session_.view.lists();
-            lists.push_back(*made);
-            changes.account_lists = std::move(lists);
-            session_.keep(changes, {});
-        }
-        return made;
-    }
-
-    void refuse_list(std::size_t index, const std::string& reason) {
-        plan_.lists[index].refused = reason;
-        plan_.issues.push_back(
-            {"list_refused", {}, {}, fmt::format("List \"{}\": {}", plan_.lists[index].name, reason)});
-        for (PlannedContact& contact : plan_.contacts) {
-            std::erase(contact.lists_to_add, index);
-            std::erase(contact.lists_wanted, index);
-        }
-    }
-
-    Answer<void> create_holding_list(Script& script) {
-        auto made = create_list(std::string(roster::kHoldingList));
-        if (made) {
-            plan_.holding_list_id = made->list_id;
-            consent_for_lists();
-            return {};
-        }
-        if (!is_refusal(made.error())) {
-            return tl::unexpected(made.error());
-        }
-        script = make_script(plan_, false); // no room for it: all go one by one (R6)
-        return {};
-    }
-
-    void consent_for_lists() {
-        for (const std::string& id : {plan_.lists[0].list_id, plan_.holding_list_id}) {
-            if (!id.empty()) {
-                session_.consent.allow_removals_from(id);
-            }
-        }
-    }
 
     // --- bulk
     // -----------------------------------------------------------------------------------------------------
@@ -234,8 +149,8 @@ class Pusher {
         for (const std::size_t i : batch.contacts) {
             session_.fates[i] = Fate::Sent;
         }
-        auto parcel = courier_.submit("POST /activities/contacts_json_import", fmt::format("{} Contacts", rows),
-                                      batch.contacts, rows, [&] { return client_.import_json(batch.rows, ids); });
+        auto parcel = courier_.submit(kImport, contacts_text(batch.rows.size()), batch.contacts, rows,
+                                      [&] { return client_.import_json(batch.rows, ids); });
         if (parcel) {
             sent_ += rows;
             session_.progress(Phase::Sending, std::min(sent_, total_), total_, "Contacts");
@@ -313,7 +228,7 @@ class Pusher {
             cc::NewContact contact = new_contact(planned.address, planned.desired, plan_.fields);
             contact.list_memberships = ids_of(planned.lists_to_add);
             session_.fates[i] = Fate::Sent;
-            auto made = courier_.send<cc::Contact>("POST /contacts", planned.address,
+            auto made = courier_.send<cc::Contact>(kCreate, planned.address,
                                                    [&] { return client_.create_contact(contact); });
             if (!made && made.error().failure == Failure::FateUnknown) {
                 TRY(look_up_then_repeat(contact, made));
@@ -355,9 +270,8 @@ class Pusher {
                 std::ranges::copy(ids_of(planned.lists_to_add), std::back_inserter(*update.list_memberships));
             }
             session_.fates[i] = Fate::Sent;
-            auto made = courier_.send<cc::Contact>("PUT /contacts/{contact_id}", planned.address, [&] {
-                return client_.update_contact(planned.contact_id, update);
-            });
+            auto made = courier_.send<cc::Contact>(
+                kUpdate, planned.address, [&] { return client_.update_contact(planned.contact_id, update); });
             TRY(settle(i, made));
         }
         return {};
@@ -433,10 +347,10 @@ class Pusher {
             const std::vector<std::string> some(ids.begin() + static_cast<std::ptrdiff_t>(from),
                                                 ids.begin() + static_cast<std::ptrdiff_t>(to));
             TRY(courier_.ready());
-            TRY_ASSIGN(auto parcel, courier_.submit("POST /activities/remove_list_memberships",
-                                                    fmt::format("{} Contacts {}", some.size(), what), {},
-                                                    static_cast<std::int64_t>(some.size()),
-                                                    [&] { return client_.remove_from_lists(some, {list}); }));
+            TRY_ASSIGN(auto parcel,
+                       courier_.submit(kRemoval, fmt::format("{} {}", contacts_text(some.size()), what), {},
+                                       static_cast<std::int64_t>(some.size()),
+                                       [&] { return client_.remove_from_lists(some, {list}); }));
             parcels.push_back(std::move(parcel));
         }
         return courier_.wait_for(parcels);
@@ -446,8 +360,8 @@ class Pusher {
     Plan& plan_;
     cc::Client& client_;
     Courier courier_;
+    Preparer preparer_;
     Proof proof_;
-    std::size_t created_lists_ = 0;
     std::int64_t sent_ = 0;
     std::int64_t total_ = 0;
 };

@@ -1,5 +1,7 @@
 // How a run runs: previews, idempotence, calls, trouble on the line (R21 to R31), against the sandbox.
 
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "support/chamber.hpp"
@@ -345,6 +347,31 @@ TEST(Running, R24_WhatACutOffRunSentIsWaitedForAndNotSentAgain) {
     EXPECT_EQ(next.state, RunState::Completed);
     EXPECT_EQ(next.totals.unchanged, 30);
     EXPECT_EQ(chamber.service.activities(chamber.account).size(), 1U);
+}
+
+TEST(Running, R33_TheIntendedStepsAreDurableBeforeTheFirstWrite) {
+    Chamber chamber;
+    add_reps(chamber, 30, {{"groups", "Board"}});
+    chamber.rep("F1", "M1", "foreign@example.org", {{"phone", "+49 30 123"}});
+    std::set<std::string> noted;
+    std::set<std::string> sent;
+    chamber.on_request = [&](const net::Request& request, bool is_answered) {
+        if (is_answered || request.method == "GET") {
+            return;
+        }
+        if (sent.empty()) {
+            for (const auto& [key, step] : chamber.journal.steps) {
+                noted.insert(step.endpoint);
+            }
+        }
+        sent.insert(request.method + " " + request.target.substr(request.target.find("/v3") + 3));
+    };
+    EXPECT_EQ(chamber.run({.groups = {"Board"}, .fields = {"Username"}}).state, RunState::Completed);
+    EXPECT_FALSE(sent.empty());
+    EXPECT_EQ(sent, noted);
+    for (const auto& [key, step] : chamber.journal.steps) {
+        EXPECT_EQ(step.state, sync::StepState::Proved) << step.endpoint; // each was taken up and closed
+    }
 }
 
 TEST(Running, R33_ARunThatHangsIsEnded) {
