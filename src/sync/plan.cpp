@@ -373,6 +373,13 @@ bool Plan::writes() const {
            std::ranges::any_of(fields, &ChosenField::to_create);
 }
 
+bool Plan::moves_anybody() const {
+    return !removals.empty() || !holding_members.empty() || std::ranges::any_of(lists, &PlannedList::to_create) ||
+           std::ranges::any_of(contacts, [](const PlannedContact& contact) {
+               return contact.is_write() && (contact.is_revived || !contact.lists_to_add.empty());
+           });
+}
+
 Plan make_plan(roster::RosterReader& reps, const std::vector<std::string>& groups, const AccountView& account,
                const roster::Selections& selections, const Limits& limits) {
     return Planner(account, selections, limits).make(reps, groups);

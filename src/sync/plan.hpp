@@ -92,6 +92,8 @@ struct Plan {
     [[nodiscard]] bool needs_confirmation(std::optional<std::int64_t> confirmed_removals) const;
     /// True if carrying it out would write to Constant Contact.
     [[nodiscard]] bool writes() const;
+    /// True if it would change who is on which list.
+    [[nodiscard]] bool moves_anybody() const;
 };
 
 /// `groups`: the names of all Rep Groups of the database.

@@ -45,13 +45,18 @@ class Prover {
         for (const std::size_t i : still_waiting()) {
             give_up(i);
         }
-        TRY_ASSIGN(auto lists, session_.ports.client.lists());
-        TRY(prove_removals(lists));
-        keep(std::move(lists));
+        if (has_moved_anybody()) {
+            TRY_ASSIGN(changes_.account_lists, session_.ports.client.lists());
+            TRY(prove_removals(*changes_.account_lists));
+        }
+        keep();
         return {};
     }
 
   private:
+    /// Whether list counts are others than before the push.
+    [[nodiscard]] bool has_moved_anybody() const { return session_.removals_sent || plan_.moves_anybody(); }
+
     [[nodiscard]] std::vector<std::size_t> still_waiting() const {
         std::vector<std::size_t> left;
         std::ranges::transform(waiting_, std::back_inserter(left), [](const auto& entry) { return entry.second; });
@@ -254,12 +259,11 @@ class Prover {
         return {};
     }
 
-    void keep(std::vector<cc::ContactList> lists) {
+    void keep() {
         for (auto& [id, contact] : read_) {
             changes_.contacts.push_back(std::move(contact));
         }
         std::ranges::sort(changes_.contacts, {}, &cc::Contact::contact_id);
-        changes_.account_lists = std::move(lists);
         std::vector<AttributeChange> attribute;
         for (const AttributeChange& change : plan_.attribute_after_create) {
             const auto created = std::ranges::find(plan_.contacts, change.address_key, &PlannedContact::key);

@@ -222,7 +222,7 @@ std::int64_t estimate_calls(const Plan& plan, const Script& script, std::size_t 
     if (touched > 0) {
         calls += std::min(std::max<std::int64_t>(whole, 1), std::max<std::int64_t>((sent + 499) / 500, 1) + 1);
     }
-    return calls + 1; // the list counts at the end
+    return calls + (plan.moves_anybody() ? 1 : 0); // the list counts at the end
 }
 
 } // namespace muster::sync

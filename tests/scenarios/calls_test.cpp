@@ -38,7 +38,7 @@ TEST(Calls, FiveThousandRepsTenGroupsEightFieldsIntoAnEmptyAccount) {
     }
     const auto changed = chamber.run(ask);
     EXPECT_EQ(changed.totals.updated, 50);
-    EXPECT_LE(changed.calls_total, 20) << sync::to_words(changed);
+    EXPECT_LE(changed.calls_total, 17) << sync::to_words(changed);
     EXPECT_LE(chamber.service.most_calls_in_a_second(), 4);
 }
 
