@@ -17,8 +17,8 @@ cpp_files() {
     find "${folders[@]}" -type f \( -name '*.cpp' -o -name '*.hpp' \) -print0 | sort -z
 }
 
-# configure PRESET [OPTION...]: silent unless something is wrong. CMake 3.25 does not know Boost 1.81 yet and would say so.
-configure() { cmake --preset "$@" --log-level=WARNING -D Boost_NO_WARN_NEW_VERSIONS=ON >/dev/null; }
+# configure PRESET [OPTION...]: silent unless something is wrong.
+configure() { cmake --preset "$@" --log-level=WARNING >/dev/null; }
 
 build_preset() {
     step "Build: preset $1"
