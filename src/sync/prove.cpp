@@ -14,7 +14,6 @@ namespace muster::sync {
 namespace cc = constant_contact;
 namespace {
 
-constexpr std::chrono::minutes kOverlap{5};
 constexpr std::int64_t kPage = 500;
 
 std::int64_t pages(std::size_t contacts) {

@@ -10,9 +10,6 @@ namespace muster::sync {
 namespace cc = constant_contact;
 namespace {
 
-/// Windows of time-filtered reads overlap by this much: clocks differ, and the service may be late.
-constexpr std::chrono::minutes kOverlap{5};
-
 /// Leavings belong to a pull (R14, R17): they are found on a copy of the view that has it.
 AccountChanges with_leavings(const Session& session, AccountChanges changes) {
     AccountView after = session.view;

@@ -126,7 +126,8 @@ class Run {
         changes.remember.insert(changes.remember.end(), confirmed.remember.begin(), confirmed.remember.end());
         changes.lists = confirmed.lists;
         session_.progress(Phase::Recording, 0, 0, "Keeping what was read");
-        session_.keep(changes, session_.plan.attribute);
+        session_.ports.account.apply(changes, session_.plan.attribute);
+        session_.view.apply(confirmed); // it has the rest already
         assigned_ += session_.plan.attribute_assigned;
         cleared_ += session_.plan.attribute_cleared;
         session_.plan.attribute_assigned = assigned_;

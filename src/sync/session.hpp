@@ -3,6 +3,7 @@
 // What the rooms of one run share: its request, its ports, the account as known so far, the plan and the report.
 // Internal to sync.
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -16,6 +17,9 @@ namespace muster::sync {
 
 template <class T>
 using Answer = constant_contact::Answer<T>;
+
+/// Reads that ask for what is newer than a moment overlap by this much: clocks differ, and the service may be late.
+inline constexpr std::chrono::minutes kOverlap{5};
 
 /// What became of a planned Contact's write.
 enum class Fate : std::uint8_t { NotSent, Sent, Proved, Refused, HeldBack };
@@ -31,7 +35,6 @@ struct Session {
     void keep(const AccountChanges& changes, const std::vector<AttributeChange>& attribute);
     void make_plan();
     void refuse(std::size_t contact, std::string_view code, std::string reason);
-    [[nodiscard]] bool is_sendable(std::size_t contact) const { return fates[contact] == Fate::NotSent; }
 
     const RunRequest& request;
     RunPorts ports;
