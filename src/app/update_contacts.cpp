@@ -26,6 +26,7 @@ Result<sync::RunRequest> make_request(Installation& installation, store::Databas
     TRY_ASSIGN(const auto groups, list_groups(installation, database));
     const auto options = read_database_options(installation, database);
     sync::RunRequest run;
+    run.run_id = request.run_id;
     run.database = described.name;
     run.selections = request.selections;
     for (const auto& group : groups) {

@@ -17,6 +17,7 @@
 namespace muster::app {
 
 struct UpdateRequest {
+    std::string run_id = {}; ///< where it must be known before the run begins; "": the run makes one
     roster::Selections selections;
     std::string started_by = "cli";
     bool preview = false;

@@ -264,7 +264,7 @@ std::string_view to_text(Phase phase) {
 Report run(const RunRequest& request, RunPorts ports, Observer& observer, const CancelToken& cancel) {
     Report report;
     report.started_at = ports.clock.now();
-    report.run_id = new_id(report.started_at, ports.random);
+    report.run_id = request.run_id.empty() ? new_id(report.started_at, ports.random) : request.run_id;
     report.database = request.database;
     report.started_by = request.started_by;
     report.preview = request.preview;

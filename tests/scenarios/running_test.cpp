@@ -41,6 +41,14 @@ TEST(Running, R24_ASecondRunWithNothingChangedWritesNothing) {
     EXPECT_EQ(quick.totals.unchanged, 30);
 }
 
+TEST(Running, R29_ARunHasTheIdThatItWasGivenOrMakesOne) {
+    Chamber chamber;
+    add_reps(chamber, 1);
+    EXPECT_EQ(chamber.run({.run_id = "run-known-before"}).run_id, "run-known-before");
+    EXPECT_EQ(chamber.preview({.run_id = "preview-known-before"}).run_id, "preview-known-before");
+    EXPECT_EQ(chamber.run().run_id.size(), 36U);
+}
+
 TEST(Running, R8_AQuickRunLooksFurtherWhereTheSignsDisagreeOrThereIsSomethingToSend) {
     Chamber chamber;
     add_reps(chamber, 5);

@@ -36,6 +36,7 @@ struct Ask {
     std::optional<std::int64_t> confirmed;
     bool all_people = false;
     sync::Limits limits{};
+    std::string run_id{};
 };
 
 class Chamber {
