@@ -1,5 +1,8 @@
 #include "db/migrations.hpp"
 
+#include <set>
+#include <vector>
+
 #include <fmt/format.h>
 
 namespace muster::db {
@@ -8,52 +11,59 @@ namespace {
 
 constexpr std::string_view kTable = "schema_migrations";
 
-const Query kNewest{"migrations.newest", "SELECT coalesce(max(number), 0) FROM schema_migrations"};
+const Query kApplied{"migrations.applied", "SELECT number FROM schema_migrations"};
 const Query kRecord{"migrations.record",
                     "INSERT INTO schema_migrations (number, name, applied_at) VALUES ($1, $2, $3)"};
 
-/// The newest migration that the store has, 0 for a new store.
-Result<std::int64_t> newest(Connection& connection) {
+/// The numbers of the migrations that the store has; none for a new store.
+Result<std::set<std::int64_t>> applied(Connection& connection) {
+    std::set<std::int64_t> numbers;
     if (!connection.has_table(kTable)) {
         if (!connection.is_empty()) {
             return fail(Code::Invalid, "This is a database of another program, not a Muster store.");
         }
-        return 0;
+        return numbers;
     }
-    auto rows = connection.prepare(kNewest);
-    auto cursor = rows->query({});
-    return cursor.next() ? cursor.number(0) : 0;
+    const auto statement = connection.prepare(kApplied);
+    for (auto rows = statement->query({}); rows.next();) {
+        numbers.insert(rows.number(0));
+    }
+    return numbers;
 }
 
-Result<void> check_known(std::int64_t there, std::span<const Migration> migrations) {
-    if (there > static_cast<std::int64_t>(migrations.size())) {
+/// What the store lacks, by number.
+Result<std::vector<const Migration*>> missing(Connection& connection, std::span<const Migration> migrations) {
+    TRY_ASSIGN(auto there, applied(connection));
+    std::vector<const Migration*> lacking;
+    for (const auto& migration : migrations) {
+        if (there.erase(migration.number) == 0) {
+            lacking.push_back(&migration);
+        }
+    }
+    if (!there.empty()) {
         return fail(Code::Invalid,
                     fmt::format("The store was made by a newer version of Muster (schema {}, known here: {}). "
                                 "Install that version or a later one.",
-                                there, migrations.size()));
+                                *there.rbegin(), migrations.back().number));
     }
-    return {};
+    return lacking;
 }
 
 } // namespace
 
 Result<void> migrate(Connection& connection, std::span<const Migration> migrations, Instant now) {
-    TRY_ASSIGN(const auto before, newest(connection));
-    TRY(check_known(before, migrations));
-    if (before == static_cast<std::int64_t>(migrations.size())) {
+    TRY_ASSIGN(const auto before, missing(connection, migrations));
+    if (before.empty()) {
         return {};
     }
     Transaction transaction(connection, Access::Write);
-    TRY_ASSIGN(const auto there, newest(connection)); // again: another process may have been faster
-    TRY(check_known(there, migrations));
-    if (there == 0) {
-        connection.execute("CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY,"
-                           " name TEXT NOT NULL, applied_at BIGINT NOT NULL)");
-    }
+    TRY_ASSIGN(const auto lacking, missing(connection, migrations)); // again: another process may have been faster
+    connection.execute("CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY,"
+                       " name TEXT NOT NULL, applied_at BIGINT NOT NULL)");
     auto record = connection.prepare(kRecord);
-    for (const auto& migration : migrations.subspan(static_cast<std::size_t>(there))) {
-        connection.execute(migration.sql);
-        record->run({migration.number, migration.name, to_micros(now)});
+    for (const auto* migration : lacking) {
+        connection.execute(migration->sql);
+        record->run({migration->number, migration->name, to_micros(now)});
     }
     transaction.commit();
     return {};

@@ -14,13 +14,13 @@
 namespace muster::db {
 
 struct Migration {
-    std::int64_t number = 0; ///< 1, 2, 3, … without gaps
+    std::int64_t number = 0; ///< above 0; numbers of a list ascend, and may leave gaps
     std::string_view name;
     std::string_view sql;
 };
 
-/// Applies what is missing. Several processes may do so at once. Code::Invalid: the store has tables of somebody
-/// else, or was made by a newer version.
+/// Applies what the store lacks, by number. Several processes may do so at once. Code::Invalid: the store has
+/// tables of somebody else, or a migration that this program does not know.
 [[nodiscard]] Result<void> migrate(Connection& connection, std::span<const Migration> migrations, Instant now);
 
 } // namespace muster::db

@@ -230,6 +230,20 @@ TEST_F(Migrations, BringAnEmptyStoreAndAnOlderOneToWhatIsKnown) {
     EXPECT_EQ(count(*connection), 1);
 }
 
+TEST_F(Migrations, AreAppliedByNumberWhateverGapsThereAre) {
+    const auto connection = open();
+    const std::vector<Migration> with_gap{two_[0], {7, "seventh", "CREATE TABLE sevens (id BIGINT)"}};
+    ASSERT_TRUE(migrate(*connection, with_gap, {}));
+    ASSERT_TRUE(migrate(*connection, with_gap, {}));
+    const std::vector<Migration> filled{two_[0], two_[1], with_gap[1]};
+    ASSERT_TRUE(migrate(*connection, filled, {}));
+    EXPECT_EQ(count(*connection), 1);
+    EXPECT_EQ(
+        migrate(*connection, two_, {}).error().message,
+        "The store was made by a newer version of Muster (schema 7, known here: 2). Install that version or a "
+        "later one.");
+}
+
 TEST_F(Migrations, LeaveNothingBehindWhenOneFails) {
     const auto connection = open();
     const std::vector<Migration> broken{two_[0], {2, "broken", "INSERT INTO nowhere VALUES (1)"}};
