@@ -2,6 +2,7 @@
 
 // HTTP messages as values, for both sides. No library type shows through.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,8 @@
 #include <vector>
 
 namespace muster::net {
+
+class EventStream;
 
 /// Header fields in the order they came; names compare without regard to case.
 class Headers {
@@ -27,12 +30,17 @@ struct Request {
     std::string target; ///< client: absolute URL; server: path and query as received
     Headers headers;
     std::string body;
+    std::string peer = {}; ///< server only: the IP address at the other end; IPv4 is never written as IPv6
+    bool is_tls = false;   ///< server only: came over TLS of this server
 };
 
 struct Response {
     int status = 200;
     Headers headers;
     std::string body;
+    /// Server only: events follow instead of the body, see net/event_stream.hpp. The edge adds Content-Type and
+    /// Cache-Control.
+    std::shared_ptr<EventStream> events = nullptr;
 };
 
 /// True for what may stand for a method or a header's name (RFC 9110, 5.6.2).

@@ -30,6 +30,21 @@ using Timer =
 constexpr std::chrono::seconds kLongestFarewell{5};
 constexpr std::chrono::milliseconds kAcceptPause{100}; // after running out of file descriptors
 
+/// "" if the other side has gone already.
+std::string peer_of(const Socket& socket) {
+    ErrorCode error;
+    const auto address = socket.remote_endpoint(error).address();
+    if (error) {
+        return {};
+    }
+    if (address.is_v4()) {
+        return address.to_string();
+    }
+    const auto v6 = address.to_v6();
+    return v6.is_v4_mapped() ? asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string()
+                             : asio::ip::address_v6(v6.to_bytes()).to_string(); // without a zone
+}
+
 class BeastServer final : public Server, public SessionHost {
   public:
     BeastServer(ServerOptions options, Handler handler)
@@ -168,11 +183,13 @@ void BeastServer::on_accept(ErrorCode error, Socket socket) {
         });
         return;
     }
-    ErrorCode ignored; // only speed depends on it
-    socket.set_option(tcp::no_delay(true), ignored);
-    const auto session = std::make_shared<Session>(std::move(socket), *this);
-    sessions_.insert(session);
-    session->start();
+    if (std::string peer = peer_of(socket); !peer.empty()) {
+        ErrorCode ignored; // only speed depends on it
+        socket.set_option(tcp::no_delay(true), ignored);
+        const auto session = std::make_shared<Session>(std::move(socket), std::move(peer), *this);
+        sessions_.insert(session);
+        session->start();
+    }
     accept();
 }
 

@@ -25,6 +25,14 @@ struct ServerOptions {
     std::size_t max_header_bytes = 32 * 1024;     ///< above it 431
     std::size_t max_body_bytes = 8 * 1024 * 1024; ///< above it 413
     std::chrono::milliseconds idle_timeout{60'000};
+
+    std::size_t max_event_streams = 256;         ///< above it 503 with Retry-After
+    std::chrono::milliseconds heartbeat{15'000}; ///< a comment line to an event stream that is silent for so long
+    std::chrono::milliseconds event_write_timeout{30'000}; ///< ends an event stream whose client takes nothing
+
+    std::string certificate_file; ///< PEM, the server's own first, then its chain; empty: plain http
+    std::string key_file;         ///< PEM without passphrase; given exactly if certificate_file is
+    std::chrono::milliseconds handshake_timeout{10'000};
 };
 
 /// Answers a request; runs on a worker thread, several at once. What it throws becomes a plain 500.
@@ -37,12 +45,13 @@ inline constexpr std::string_view kCutConnection = "X-Muster-Cut";
 
 class Server {
   public:
-    /// Binds and starts to serve. Code::Unavailable when the address is taken.
+    /// Binds and starts to serve. Code::Unavailable when the address is taken, Code::Invalid when the address, the
+    /// certificate or the key is not usable.
     [[nodiscard]] static Result<std::unique_ptr<Server>> start(ServerOptions options, Handler handler);
-    /// Stops accepting, lets requests under way finish (at most 5 s), then closes.
+    /// Stops accepting, ends event streams, lets requests under way finish (at most 5 s), then closes.
     virtual ~Server() = default;
     [[nodiscard]] virtual std::uint16_t port() const = 0;
-    [[nodiscard]] virtual std::string url() const = 0; ///< "http://127.0.0.1:8900"
+    [[nodiscard]] virtual std::string url() const = 0; ///< "http://127.0.0.1:8900", https with TLS
 };
 
 } // namespace muster::net

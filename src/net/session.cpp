@@ -146,6 +146,7 @@ void Session::on_read_error(ErrorCode error) {
 
 void Session::dispatch(Request request) {
     method_ = request.method;
+    request.peer = peer_;
     auto job = [self = shared_from_this(), request = std::move(request)]() mutable {
         Response response = run_handler(self->host_.handler(), request);
         const auto executor = self->stream_.get_executor();

@@ -42,7 +42,9 @@ class SessionHost {
 /// Shared: pending operations of Asio keep it alive.
 class Session : public std::enable_shared_from_this<Session> {
   public:
-    Session(Socket socket, SessionHost& host) : stream_(std::move(socket)), host_(host) {}
+    /// `peer` is the address at the other end.
+    Session(Socket socket, std::string peer, SessionHost& host)
+        : stream_(std::move(socket)), peer_(std::move(peer)), host_(host) {}
 
     void start() { read_head(); }
     /// Closes now, or after the answer if a request is under way.
@@ -69,6 +71,7 @@ class Session : public std::enable_shared_from_this<Session> {
     void on_drained(ErrorCode error, std::size_t bytes);
 
     Stream stream_;
+    const std::string peer_;
     SessionHost& host_;
     boost::beast::flat_buffer buffer_; // may hold the beginning of the next request (pipelining)
     std::optional<Parser> parser_;

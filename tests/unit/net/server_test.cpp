@@ -61,6 +61,21 @@ TEST(Server, TellsItsAddress) {
     EXPECT_EQ(server->url(), "http://127.0.0.1:" + std::to_string(server->port()));
 }
 
+TEST(Server, TellsItsHandlerWhoAsks) {
+    const auto server =
+        start([](const Request& request) { return text(request.peer + (request.is_tls ? " TLS" : "")); });
+    RawSocket socket = connect_to(server->port());
+    socket.write(get("/"));
+    EXPECT_EQ(body_of(socket.read_message()), "127.0.0.1");
+}
+
+TEST(Server, CallsAClientOfIPv4ByItsIPv4AddressAlsoOnAListenerForBoth) {
+    const auto server = start([](const Request& request) { return text(request.peer); }, {.address = "::"});
+    RawSocket socket = connect_to(server->port());
+    socket.write(get("/"));
+    EXPECT_EQ(body_of(socket.read_message()), "127.0.0.1");
+}
+
 TEST(Server, SaysWhenItsPortIsTaken) {
     const auto first = start(echo);
     const auto second = Server::start({.port = first->port()}, echo);
