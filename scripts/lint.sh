@@ -3,7 +3,9 @@
 # shellcheck disable=SC2317 # the functions below are called by name
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
+source scripts/packages.sh
 source scripts/steps.sh
+source scripts/ui.sh
 
 failed=0
 check() {
@@ -27,7 +29,7 @@ formatting() {
 shell_scripts() { shellcheck --external-sources --source-path=. run .ci/run scripts/*.sh; }
 
 # Open ends belong into an issue, not into the code.
-no_leftovers() { ! grep -rnE '\b(TODO|FIXME|XXX)\b' src sql; }
+no_leftovers() { ! grep -rnE '\b(TODO|FIXME|XXX)\b' src sql ui/src ui/tests; }
 
 python_scripts() {
     find scripts tests -name '*.py' -print0 | xargs -0 -r python3 -c '
@@ -41,4 +43,5 @@ check "C++ format (./run format repairs it)" formatting
 check "shell scripts" shell_scripts
 check "Python scripts" python_scripts
 check "no leftovers" no_leftovers
+check "front-end: format, lint, types, tests" check_ui
 exit "$failed"

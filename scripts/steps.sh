@@ -46,6 +46,7 @@ run_tests() {
         esac
     done
     need_packages build test lint ${all:+clang}
+    build_ui
     if ((${#label[@]} == 0)); then
         step "Lint"
         scripts/lint.sh
