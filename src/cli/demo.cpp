@@ -325,6 +325,7 @@ Result<Exit> run_demo(Session& session, const std::string& keep) {
     sandbox::Options options;
     options.first_account = kChamber;
     options.switches.auto_grant = sandbox::OnOff::On;
+    options.switches.device_interval = 1;
     options.activity_delay = kJobTakes;
     TRY_ASSIGN(const auto host,
                SandboxHost::start({"127.0.0.1", 0}, std::move(options), session.clock(), session.random()));

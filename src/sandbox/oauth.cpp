@@ -184,7 +184,8 @@ net::Response exchange_device_code(Call& call, const Form& form, const Client& c
     if (call.now >= device->expires_at) {
         return oauth_error(400, "expired_token", "The device code has expired.");
     }
-    const bool too_soon = device->polled_at && call.now < *device->polled_at + kDeviceInterval;
+    const std::chrono::seconds interval(world.switches().device_interval);
+    const bool too_soon = device->polled_at && call.now < *device->polled_at + interval;
     device->polled_at = call.now;
     if (device->state == DeviceRequest::State::Denied) {
         return oauth_error(400, "access_denied", "The person refused.");
@@ -295,7 +296,7 @@ net::Response device_authorize(Call& call) {
     writer.member("verification_uri", page);
     writer.member("verification_uri_complete", page + "?user_code=" + device.user_code);
     writer.member("expires_in", static_cast<std::int64_t>(std::chrono::seconds(kDeviceCodeLife).count()));
-    writer.member("interval", static_cast<std::int64_t>(kDeviceInterval.count())).end();
+    writer.member("interval", static_cast<std::int64_t>(world.switches().device_interval)).end();
     world.oauth.devices.push_back(std::move(device));
     world.changed = true;
     return json_answer(200, writer.take());

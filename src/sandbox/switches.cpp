@@ -211,6 +211,8 @@ void add_service_switches(std::vector<SwitchDescription>& table) {
         "the body of the 429 for a full activity queue"));
     table.push_back(choice("auto_grant", &S::auto_grant, kOnOff,
                            "device codes are granted at once for the first account, without a person"));
+    table.push_back(
+        number("device_interval", &S::device_interval, 60, "seconds between two polls of the device flow"));
     table.push_back(number("refresh_grace_s", &S::refresh_grace_s, 86'400,
                            "seconds for which a spent rotating refresh token still works"));
     table.push_back(choice("same_refresh_token", &S::same_refresh_token,

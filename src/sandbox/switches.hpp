@@ -88,6 +88,7 @@ struct Switches {
     QueueFullBody queue_full_body = QueueFullBody::Array;
     Headings export_headings = Headings::Names;
     OnOff auto_grant = OnOff::Off;
+    std::size_t device_interval = 5;
     std::size_t refresh_grace_s = 0;
     SameRefreshToken same_refresh_token = SameRefreshToken::Included;
 };

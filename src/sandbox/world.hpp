@@ -114,7 +114,6 @@ class World {
 inline constexpr std::chrono::days kRefreshTokenLife{180};
 inline constexpr std::chrono::minutes kCodeLife{5};
 inline constexpr std::chrono::minutes kDeviceCodeLife{10};
-inline constexpr std::chrono::seconds kDeviceInterval{5};
 inline constexpr std::chrono::days kActivityLife{10};
 inline constexpr std::size_t kMaxLoggedRequests = 20'000;
 inline constexpr std::size_t kMaxLoggedBytes = 256 * 1024 * 1024; ///< beyond it the oldest bodies are let go

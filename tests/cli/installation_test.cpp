@@ -90,6 +90,7 @@ void InstallationTest::start_sandbox(std::vector<std::string> flags) {
     if (std::find(flags.begin(), flags.end(), "--auto-grant") == flags.end()) {
         flags.insert(flags.end(), {"--auto-grant", "on"});
     }
+    arguments.insert(arguments.end(), {"--device-interval", "1"}); // nobody waits five seconds here
     arguments.insert(arguments.end(), flags.begin(), flags.end());
     sandbox_ = std::make_unique<Background>(arguments, environment_);
     Json where(sandbox_->read_out_until("}"));

@@ -96,6 +96,17 @@ TEST_F(OauthTest, AutoGrantAnswersForThePerson) {
     EXPECT_EQ(poll(at(ask_device().body, "/device_code")).status, 200);
 }
 
+TEST_F(OauthTest, TheDeviceIntervalIsASwitch) {
+    set("device_interval", "1");
+    const auto asked = ask_device();
+    EXPECT_EQ(at(asked.body, "/interval"), "1");
+    const auto code = at(asked.body, "/device_code");
+    EXPECT_EQ(at(poll(code).body, "/error"), "authorization_pending");
+    EXPECT_EQ(at(poll(code).body, "/error"), "slow_down");
+    clock.advance(1s);
+    EXPECT_EQ(at(poll(code).body, "/error"), "authorization_pending");
+}
+
 TEST_F(OauthTest, WithoutOfflineAccessThereIsNoRefreshToken) {
     set("auto_grant", "on");
     const auto tokens = poll(at(ask_device("contact_data").body, "/device_code"));
