@@ -57,6 +57,7 @@ bool EventStream::send(std::string_view id, std::string_view event, std::string_
     if (!open_) {
         return false;
     }
+    const bool is_first = queue_.empty(); // for the others, the server has been woken already
     if (text.size() > longest_queue_ - queue_.size()) {
         open_ = false;
         overrun_ = true;
@@ -64,7 +65,9 @@ bool EventStream::send(std::string_view id, std::string_view event, std::string_
     } else {
         queue_ += text;
     }
-    wake();
+    if (is_first || overrun_) {
+        wake();
+    }
     return open_;
 }
 

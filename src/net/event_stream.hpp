@@ -25,7 +25,8 @@ class EventStream {
 
     /// What to do when the stream is over: the client has gone or was too slow, the stream was closed or refused,
     /// the server stops. Set it before the answer is returned. Called exactly once for every stream that a handler
-    /// has returned, on the server's I/O thread and never from within send() or close(): be quick, do not throw.
+    /// has returned, on the server's I/O thread (on the one that stops the server, for what is left then) and never
+    /// from within send() or close(): be quick, do not throw.
     void when_over(std::function<void()> hook);
 
     /// Queues one event; false if the stream is over, or is so now because its queue is full. An empty id or event

@@ -20,6 +20,10 @@ enum class KeepAlive { Yes, No };
 /// outside 200 to 599, or a header that would break its line.
 [[nodiscard]] std::optional<std::string> response_head(const Response& response, KeepAlive keep_alive);
 
+/// The same for an answer whose events follow: of any length, so that closing ends it, and never stored or held
+/// back on its way. Nothing also for another status than 200.
+[[nodiscard]] std::optional<std::string> event_stream_head(Response response);
+
 /// An answer of the edge itself: the sentence as plain text.
 [[nodiscard]] Response plain_answer(int status, std::string_view sentence);
 

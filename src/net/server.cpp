@@ -15,6 +15,7 @@
 
 #include "base/log.hpp"
 #include "net/session.hpp"
+#include "net/tls.hpp"
 #include "net/worker_pool.hpp"
 
 namespace muster::net {
@@ -24,8 +25,6 @@ namespace asio = boost::asio;
 using boost::asio::ip::tcp;
 using ErrorCode = boost::system::error_code;
 using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
-using Timer =
-    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 constexpr std::chrono::seconds kLongestFarewell{5};
 constexpr std::chrono::milliseconds kAcceptPause{100}; // after running out of file descriptors
@@ -63,17 +62,20 @@ class BeastServer final : public Server, public SessionHost {
     [[nodiscard]] std::uint16_t port() const override { return endpoint_.port(); }
     [[nodiscard]] std::string url() const override {
         const auto host = endpoint_.address().to_string();
-        return endpoint_.address().is_v6() ? fmt::format("http://[{}]:{}", host, port())
-                                           : fmt::format("http://{}:{}", host, port());
+        return fmt::format("{}://{}:{}", tls_ ? "https" : "http",
+                           endpoint_.address().is_v6() ? '[' + host + ']' : host, port());
     }
 
   private:
     [[nodiscard]] const ServerOptions& options() const override { return options_; }
     [[nodiscard]] const Handler& handler() const override { return handler_; }
     [[nodiscard]] WorkerPool& workers() override { return workers_; }
+    [[nodiscard]] bool take_stream_place() override;
+    void give_back_stream_place() override { --streams_; }
     void closed(const std::shared_ptr<Session>& session) override;
 
     void serve();
+    void run_what_is_left();
     void accept();
     void on_accept(ErrorCode error, Socket socket);
     void begin_farewell();
@@ -81,12 +83,14 @@ class BeastServer final : public Server, public SessionHost {
 
     const ServerOptions options_;
     const Handler handler_;
+    std::unique_ptr<asio::ssl::context> tls_; // null: plain http
     asio::io_context io_{1};
     WorkerPool workers_;
     Acceptor acceptor_;
     Timer accept_timer_;
     tcp::endpoint endpoint_;
     std::unordered_set<std::shared_ptr<Session>> sessions_; // I/O thread only
+    std::size_t streams_ = 0;                               // I/O thread only
     bool accepting_ = false;                                // I/O thread only
     bool stopping_ = false;                                 // I/O thread only
     std::mutex mutex_;
@@ -110,9 +114,13 @@ BeastServer::~BeastServer() {
         session->close();
     }
     workers_.stop(); // waits for handlers that are still at it: they use what the owner destroys next
+    run_what_is_left();
 }
 
 Result<void> BeastServer::listen() {
+    if (!options_.certificate_file.empty() || !options_.key_file.empty()) {
+        TRY_ASSIGN(tls_, open_tls(options_.certificate_file, options_.key_file));
+    }
     ErrorCode error;
     const auto address = asio::ip::make_address(options_.address, error);
     if (error) {
@@ -159,6 +167,16 @@ void BeastServer::serve() {
     }
 }
 
+/// Answers that came after the end: their event streams learn that they are over.
+void BeastServer::run_what_is_left() {
+    try {
+        io_.restart();
+        io_.poll();
+    } catch (const std::exception& exception) { // called by the destructor
+        log(LogLevel::Error, "connection_failed", {{"reason", exception.what()}});
+    }
+}
+
 void BeastServer::accept() {
     // Above the limit, new connections wait in the system's backlog.
     if (stopping_ || accepting_ || sessions_.size() >= options_.max_connections) {
@@ -186,11 +204,19 @@ void BeastServer::on_accept(ErrorCode error, Socket socket) {
     if (std::string peer = peer_of(socket); !peer.empty()) {
         ErrorCode ignored; // only speed depends on it
         socket.set_option(tcp::no_delay(true), ignored);
-        const auto session = std::make_shared<Session>(std::move(socket), std::move(peer), *this);
+        const auto session = std::make_shared<Session>(std::move(socket), tls_.get(), std::move(peer), *this);
         sessions_.insert(session);
         session->start();
     }
     accept();
+}
+
+bool BeastServer::take_stream_place() {
+    if (streams_ >= options_.max_event_streams) {
+        return false;
+    }
+    ++streams_;
+    return true;
 }
 
 void BeastServer::closed(const std::shared_ptr<Session>& session) {

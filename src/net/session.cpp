@@ -12,6 +12,7 @@
 #include <boost/beast/http/read.hpp>
 
 #include "base/log.hpp"
+#include "net/tls.hpp"
 
 namespace muster::net {
 namespace {
@@ -47,6 +48,12 @@ std::string_view path_of(const Request& request) {
     return std::string_view(request.target).substr(0, request.target.find('?')); // a query may hold a secret
 }
 
+Response busy_answer(std::string_view sentence) {
+    Response response = plain_answer(503, sentence);
+    response.headers.add("Retry-After", "1");
+    return response;
+}
+
 Response run_handler(const Handler& handler, const Request& request) {
     std::string reason = "something that is no exception";
     try {
@@ -62,6 +69,29 @@ Response run_handler(const Handler& handler, const Request& request) {
 
 } // namespace
 
+void Session::start() {
+    if (!wire_.is_tls()) {
+        read_head();
+        return;
+    }
+    wire_.tcp().expires_after(host_.options().handshake_timeout);
+    wire_.async_handshake([self = shared_from_this()](ErrorCode error) { self->on_handshake(error); });
+}
+
+void Session::on_handshake(ErrorCode error) {
+    if (closed_) {
+        return;
+    }
+    if (is_plain_http(error)) {
+        wire_.drop_tls();
+        refuse(400, "This port speaks https; write https:// before the address.");
+    } else if (error) {
+        close();
+    } else {
+        read_head();
+    }
+}
+
 void Session::stop() {
     stopping_ = true;
     if (!answering_) {
@@ -73,8 +103,11 @@ void Session::close() {
     if (std::exchange(closed_, true)) {
         return;
     }
-    stream_.close(); // ends the timer and every pending operation, too
+    wire_.tcp().close(); // ends the timer and every pending operation, too
     host_.closed(shared_from_this());
+    if (event_writer_) {
+        event_writer_->finish();
+    }
 }
 
 void Session::read_head() {
@@ -82,8 +115,8 @@ void Session::read_head() {
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(options.max_header_bytes));
     parser_->body_limit(options.max_body_bytes);
-    stream_.expires_after(options.idle_timeout);
-    http::async_read_header(stream_, buffer_, *parser_,
+    wire_.tcp().expires_after(options.idle_timeout);
+    http::async_read_header(wire_, buffer_, *parser_,
                             [self = shared_from_this()](ErrorCode error, std::size_t) { self->on_head(error); });
 }
 
@@ -105,15 +138,14 @@ void Session::on_head(ErrorCode error) {
         read_body();
         return;
     }
-    asio::async_write(stream_, asio::buffer(kContinue),
-                      [self = shared_from_this()](ErrorCode failure, std::size_t) {
-                          failure || self->closed_ ? self->close() : self->read_body();
-                      });
+    asio::async_write(wire_, asio::buffer(kContinue), [self = shared_from_this()](ErrorCode failure, std::size_t) {
+        failure || self->closed_ ? self->close() : self->read_body();
+    });
 }
 
 void Session::read_body() {
-    stream_.expires_after(transfer_time(host_.options(), host_.options().max_body_bytes));
-    http::async_read(stream_, buffer_, *parser_,
+    wire_.tcp().expires_after(transfer_time(host_.options(), host_.options().max_body_bytes));
+    http::async_read(wire_, buffer_, *parser_,
                      [self = shared_from_this()](ErrorCode error, std::size_t) { self->on_request(error); });
 }
 
@@ -125,7 +157,7 @@ void Session::on_request(ErrorCode error) {
         on_read_error(error);
         return;
     }
-    stream_.expires_never(); // a handler may take longer than a connection may idle
+    wire_.tcp().expires_never(); // a handler may take longer than a connection may idle
     keep_alive_ = parser_->keep_alive();
     answering_ = true;
     dispatch(take_request(parser_->get()));
@@ -147,22 +179,25 @@ void Session::on_read_error(ErrorCode error) {
 void Session::dispatch(Request request) {
     method_ = request.method;
     request.peer = peer_;
+    request.is_tls = wire_.is_tls();
     auto job = [self = shared_from_this(), request = std::move(request)]() mutable {
         Response response = run_handler(self->host_.handler(), request);
-        const auto executor = self->stream_.get_executor();
+        const auto executor = self->wire_.get_executor();
         // The reference moves along, so that the session never ends on a worker's thread.
         asio::post(executor, [self = std::move(self), response = std::move(response)]() mutable {
             self->respond(std::move(response));
         });
     };
     if (!host_.workers().try_submit(std::move(job))) {
-        Response busy = plain_answer(503, "The server is busy; try again in a moment.");
-        busy.headers.add("Retry-After", "1");
-        respond(std::move(busy));
+        respond(busy_answer("The server is busy; try again in a moment."));
     }
 }
 
 void Session::respond(Response response) {
+    if (response.events) {
+        respond_with_events(std::move(response));
+        return;
+    }
     if (closed_) {
         return;
     }
@@ -179,6 +214,29 @@ void Session::respond(Response response) {
         head = response_head(response, alive);
     }
     write(std::move(*head), carries_body(method_, response.status) ? std::move(response.body) : std::string());
+}
+
+void Session::respond_with_events(Response response) {
+    const auto events = std::exchange(response.events, nullptr);
+    auto head = event_stream_head(response);
+    const bool wanted = head && carries_body(method_, response.status) && !closed_ && !stopping_;
+    if (wanted && host_.take_stream_place()) {
+        answering_ = false;
+        event_writer_.emplace(*this, events);
+        event_writer_->start(std::move(*head));
+        return;
+    }
+    events->finish();
+    if (stopping_) {
+        close(); // an answer would tell a browser not to come back
+    } else if (wanted) {
+        respond(busy_answer("Too many are listening for events; try again in a moment."));
+    } else if (head && !closed_) {
+        keep_alive_ = false;
+        write(std::move(*head), {});
+    } else {
+        respond(std::move(response));
+    }
 }
 
 void Session::cut(const Response& response, std::string_view how) {
@@ -203,9 +261,9 @@ void Session::refuse(int status, std::string_view sentence) {
 void Session::write(std::string head, std::string body) {
     head_ = std::move(head);
     body_ = std::move(body);
-    stream_.expires_after(transfer_time(host_.options(), body_.size()));
+    wire_.tcp().expires_after(transfer_time(host_.options(), body_.size()));
     const std::array<asio::const_buffer, 2> buffers{asio::buffer(head_), asio::buffer(body_)};
-    asio::async_write(stream_, buffers,
+    asio::async_write(wire_, buffers,
                       [self = shared_from_this()](ErrorCode error, std::size_t) { self->on_written(error); });
 }
 
@@ -220,16 +278,34 @@ void Session::on_written(ErrorCode error) {
     } else if (keep_alive_) {
         read_head();
     } else {
-        ErrorCode ignored; // the other side may have gone; then draining ends at once
-        stream_.socket().shutdown(asio::socket_base::shutdown_send, ignored);
-        buffer_.clear();
-        stream_.expires_after(kLingerTime);
-        drain();
+        hang_up();
     }
 }
 
+void Session::hang_up() {
+    if (closed_) {
+        return;
+    }
+    buffer_.clear();
+    wire_.tcp().expires_after(kLingerTime);
+    if (wire_.is_tls()) { // what goes wrong with it, draining will find, too
+        wire_.async_shutdown([self = shared_from_this()](ErrorCode) { self->shut_down_sending(); });
+    } else {
+        shut_down_sending();
+    }
+}
+
+void Session::shut_down_sending() {
+    if (closed_) {
+        return;
+    }
+    ErrorCode ignored; // the other side may have gone; then draining ends at once
+    wire_.tcp().socket().shutdown(asio::socket_base::shutdown_send, ignored);
+    drain();
+}
+
 void Session::drain() {
-    stream_.async_read_some(
+    wire_.tcp().async_read_some(
         buffer_.prepare(kDrainPiece),
         [self = shared_from_this()](ErrorCode error, std::size_t bytes) { self->on_drained(error, bytes); });
 }

@@ -87,6 +87,20 @@ class RawSocket {
         return message;
     }
 
+    /// Up to and with `token`; what follows is kept. Less if the other side closes.
+    std::string read_until(std::string_view token) {
+        std::size_t at = std::string::npos;
+        while ((at = kept_.find(token)) == std::string::npos) {
+            if (!read_more()) {
+                return std::exchange(kept_, {});
+            }
+        }
+        std::string text = kept_.substr(0, at + token.size());
+        kept_.erase(0, text.size());
+        return text;
+    }
+
+    [[nodiscard]] int descriptor() const { return descriptor_; }
     [[nodiscard]] bool has_input() const { return wait_for_any(*this, *this, 0) != 0; }
     [[nodiscard]] bool ended() { return kept_.empty() && !read_more(); }
 
