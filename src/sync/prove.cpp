@@ -71,7 +71,8 @@ class Prover {
         const std::int64_t whole =
             pages(session_.view.contacts().size() + static_cast<std::size_t>(plan_.new_permissions));
         const auto sent = static_cast<std::int64_t>(waiting_.size());
-        session_.progress(Phase::Proving, 0, sent, "Contacts");
+        to_prove_ = sent;
+        session_.progress(Phase::Proving, 0, to_prove_, "Contacts");
         const std::int64_t recent = pages(waiting_.size());
         if (sent > recent && recent <= whole) {
             cc::ContactQuery changed;
@@ -95,7 +96,8 @@ class Prover {
             if (const auto found = waiting_.find(email_key(contact.address)); found != waiting_.end()) {
                 if (judge(found->second, contact)) {
                     waiting_.erase(found);
-                    session_.progress(Phase::Proving, 0, static_cast<std::int64_t>(waiting_.size()), "Contacts");
+                    session_.progress(Phase::Proving, to_prove_ - static_cast<std::int64_t>(waiting_.size()),
+                                      to_prove_, "Contacts");
                 } else {
                     last_seen_.insert_or_assign(found->second, contact);
                 }
@@ -278,6 +280,7 @@ class Prover {
     Session& session_;
     Plan& plan_;
     const Proof& proof_;
+    std::int64_t to_prove_ = 0;                              ///< how many waited when the reading began
     std::unordered_map<std::string, std::size_t> waiting_;   ///< address key to contact, sent and not yet proved
     std::unordered_map<std::size_t, cc::Contact> last_seen_; ///< as last read, where that was no proof
     std::unordered_map<std::string, cc::Contact> read_;      ///< everything read, by id
