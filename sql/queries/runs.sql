@@ -52,8 +52,8 @@ SELECT run_id, message, report FROM runs WHERE database_id = $1;
 UPDATE runs SET message = $3, report = $4 WHERE database_id = $1 AND run_id = $2;
 
 -- name: person.add
-INSERT INTO run_people (database_id, run_id, place, address_key, rep_id, outcome, person)
-VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO run_people (database_id, run_id, place, address_key, rep_id, outcome, person, tabs, list_keys, search_text)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: person.all
 SELECT person FROM run_people WHERE database_id = $1 AND run_id = $2 ORDER BY place;
@@ -73,7 +73,7 @@ ORDER BY r.run_number DESC, p.place LIMIT 1;
 DELETE FROM run_people WHERE database_id = $1 AND address_key = $2;
 
 -- name: issue.add
-INSERT INTO run_issues (database_id, run_id, place, address_key, issue) VALUES ($1, $2, $3, $4, $5);
+INSERT INTO run_issues (database_id, run_id, place, address_key, issue, code) VALUES ($1, $2, $3, $4, $5, $6);
 
 -- name: issue.all
 SELECT issue FROM run_issues WHERE database_id = $1 AND run_id = $2 ORDER BY place;

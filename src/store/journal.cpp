@@ -156,13 +156,15 @@ class StoreJournal final : public sync::Journal {
         session["issue.remove_all"].run({database_.number, report.run_id});
         std::int64_t place = 0;
         for (const auto& person : report.people) {
+            const auto index = index_of(person);
             session["person.add"].run({database_.number, report.run_id, ++place, email_key(person.email),
-                                       person.rep_id, sync::to_text(person.outcome), to_document(person)});
+                                       person.rep_id, sync::to_text(person.outcome), to_document(person),
+                                       index.tabs, index.list_keys, index.search_text});
         }
         place = 0;
         for (const auto& issue : report.issues) {
             session["issue.add"].run({database_.number, report.run_id, ++place, email_key(issue.email.value_or("")),
-                                      to_document(issue)});
+                                      to_document(issue), issue.code});
         }
     }
 
@@ -195,27 +197,45 @@ sync::Step read_step(const db::Cursor& row) {
             .sent_at = instant_at(row, 7)};
 }
 
-std::optional<sync::Report> read_report(Session& session, std::string_view run_id) {
-    std::int64_t database = 0;
-    sync::Report report;
-    {
-        auto row = session["run.get"].query({run_id});
-        if (!row.next()) {
-            return std::nullopt;
-        }
-        database = row.number(0);
-        report = report_from(row.text(1));
-        report.state = state_at(row, 2); // a run that was taken over has its end only in the columns
-        report.finished_at = instant_at(row, 3);
-        report.message = row.copy(4);
+namespace {
+
+struct StoredReport {
+    DatabaseId database;
+    sync::Report report; ///< without people and issues
+};
+
+std::optional<StoredReport> read_stored(Session& session, std::string_view run_id) {
+    auto row = session["run.get"].query({run_id});
+    if (!row.next()) {
+        return std::nullopt;
     }
-    for (auto rows = session["person.all"].query({database, run_id}); rows.next();) {
+    StoredReport stored{{row.number(0)}, report_from(row.text(1))};
+    stored.report.state = state_at(row, 2); // a run that was taken over has its end only in the columns
+    stored.report.finished_at = instant_at(row, 3);
+    stored.report.message = row.copy(4);
+    return stored;
+}
+
+} // namespace
+
+std::optional<sync::Report> read_summary_report(Session& session, DatabaseId database, std::string_view run_id) {
+    auto stored = read_stored(session, run_id);
+    return stored && stored->database == database ? std::optional(std::move(stored->report)) : std::nullopt;
+}
+
+std::optional<sync::Report> read_report(Session& session, std::string_view run_id) {
+    auto stored = read_stored(session, run_id);
+    if (!stored) {
+        return std::nullopt;
+    }
+    auto& report = stored->report;
+    for (auto rows = session["person.all"].query({stored->database.number, run_id}); rows.next();) {
         report.people.push_back(person_from(rows.text(0)));
     }
-    for (auto rows = session["issue.all"].query({database, run_id}); rows.next();) {
+    for (auto rows = session["issue.all"].query({stored->database.number, run_id}); rows.next();) {
         report.issues.push_back(issue_from(rows.text(0)));
     }
-    return report;
+    return std::move(report);
 }
 
 std::unique_ptr<sync::Journal> Store::journal(DatabaseId database) {

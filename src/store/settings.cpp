@@ -77,6 +77,17 @@ void Store::save_selections(DatabaseId database, const SavedSelections& selectio
     session.commit();
 }
 
+std::optional<std::string> Store::manual_choices(DatabaseId database) {
+    Session session(*core_, db::Access::Read);
+    return read_one(session["manual_choices.get"].query({database.number}));
+}
+
+void Store::save_manual_choices(DatabaseId database, std::string_view selections_json) {
+    Session session(*core_, db::Access::Write);
+    session["manual_choices.put"].run({database.number, selections_json});
+    session.commit();
+}
+
 std::optional<Schedule> Store::schedule() {
     Session session(*core_, db::Access::Read);
     auto row = session["schedule.get"].query({});

@@ -23,18 +23,14 @@
 #include "db/errors.hpp"
 #include "roster/record_book.hpp"
 #include "roster/records.hpp"
+#include "store/database_id.hpp"
 #include "store/process.hpp"
+#include "store/run_history.hpp"
 #include "sync/account_view.hpp"
 #include "sync/journal.hpp"
 #include "sync/report.hpp"
 
 namespace muster::store {
-
-/// One organisation's database within the installation. Never given out twice.
-struct DatabaseId {
-    std::int64_t number = 0;
-    auto operator<=>(const DatabaseId&) const = default;
-};
 
 /// Whether Reps are read with their passwords opened.
 enum class WithPasswords { No, Yes };
@@ -104,6 +100,16 @@ struct Forgotten {
     bool opt_out_kept = false; ///< the fact of an opt-out stays
 };
 
+/// A login in the browser that waits for Constant Contact's page to send it back (R21).
+struct PendingLogin {
+    DatabaseId database;
+    std::string verifier; ///< of PKCE; sealed where it rests
+    std::string redirect_uri;
+    std::string started_by;
+    Instant started{};
+    Instant expires{};
+};
+
 struct Core; // connections, key and clock, shared by the parts of the store
 
 class Store {
@@ -155,6 +161,25 @@ class Store {
     /// Erases a person from history and account view, except the fact of an opt-out (R29).
     Forgotten forget(DatabaseId database, std::string_view address_key);
 
+    // --- Runs, looked at page by page. Only those of the database are found.
+    [[nodiscard]] Page<sync::RunSummary> page_runs(DatabaseId database, const RunFilter& filter, Window window);
+    /// The report without people and issues.
+    [[nodiscard]] std::optional<sync::Report> run_summary(DatabaseId database, std::string_view run_id);
+    /// The newest run (no preview) that was recorded after this one.
+    [[nodiscard]] std::optional<sync::RunSummary> newest_run_after(DatabaseId database, std::string_view run_id);
+    /// In the order of the run.
+    [[nodiscard]] Page<sync::Person> page_people(DatabaseId database, std::string_view run_id,
+                                                 const PersonFilter& filter, Window window);
+    [[nodiscard]] PeopleTally tally_people(DatabaseId database, std::string_view run_id);
+    /// `code` "" for all.
+    [[nodiscard]] Page<sync::Issue> page_issues(DatabaseId database, std::string_view run_id, std::string_view code,
+                                                Window window);
+    /// All of a run, read piece by piece, so that a slow visitor holds up nobody. An error ends the walk.
+    [[nodiscard]] Result<void> each_person(DatabaseId database, std::string_view run_id,
+                                           const std::function<Result<void>(const sync::Person&)>& visit);
+    [[nodiscard]] Result<void> each_issue(DatabaseId database, std::string_view run_id,
+                                          const std::function<Result<void>(const sync::Issue&)>& visit);
+
     // --- Connection with Constant Contact.
     [[nodiscard]] std::unique_ptr<constant_contact::GrantStore> grants(DatabaseId database);
     [[nodiscard]] std::optional<LostGrant> lost_grant(DatabaseId database);
@@ -167,10 +192,18 @@ class Store {
     /// Forgets the grant, lost or not, and releases the account.
     void disconnect(DatabaseId database);
     [[nodiscard]] std::unique_ptr<constant_contact::QuotaBook> quota_book();
+    /// Any process may take it, once. It takes the place of one that the same person left waiting for this
+    /// database. `state_digest` is what is kept of the state.
+    void put_login(std::string_view state_digest, const PendingLogin& login);
+    /// Nothing if it is unknown, taken or too old.
+    [[nodiscard]] std::optional<PendingLogin> take_login(std::string_view state_digest, Instant now);
 
     // --- Choices and settings. What they mean is the caller's to check.
     [[nodiscard]] std::optional<SavedSelections> saved_selections(DatabaseId database);
     void save_selections(DatabaseId database, const SavedSelections& selections);
+    /// The wizard's last choices (R19), in the JSON of roster::to_json; nothing before the first.
+    [[nodiscard]] std::optional<std::string> manual_choices(DatabaseId database);
+    void save_manual_choices(DatabaseId database, std::string_view selections_json);
     [[nodiscard]] std::map<std::string, std::string> settings(DatabaseId database);
     [[nodiscard]] std::optional<std::string> setting(DatabaseId database, std::string_view key);
     void put_setting(DatabaseId database, std::string_view key, std::string_view value);
