@@ -68,6 +68,14 @@ void save_automatic_update(Installation& installation, store::DatabaseId databas
     installation.store().save_selections(database, {roster::to_json(update.selections), update.is_on});
 }
 
+bool chooses_password(const roster::Selections& selections) {
+    return std::any_of(selections.custom_fields.begin(), selections.custom_fields.end(),
+                       [](const std::string& label) {
+                           const auto field = roster::find_custom_field(label);
+                           return field && *field == roster::CustomField::Password;
+                       });
+}
+
 std::string describe(const roster::Selections& selections) {
     const auto filters = [](std::string_view what, const roster::Filter& filter) {
         return filter.is_empty() ? std::string()

@@ -35,6 +35,9 @@ struct AutomaticUpdate {
                                                                       store::DatabaseId database);
 void save_automatic_update(Installation& installation, store::DatabaseId database, const AutomaticUpdate& update);
 
+/// They send Rep passwords to Constant Contact: an administrator's to choose, freshly signed in.
+[[nodiscard]] bool chooses_password(const roster::Selections& selections);
+
 /// For people: "every Rep; lists: Board, Ambassadors; custom fields: Username".
 [[nodiscard]] std::string describe(const roster::Selections& selections);
 

@@ -9,14 +9,6 @@ namespace muster::app {
 
 namespace {
 
-bool chooses_password(const roster::Selections& selections) {
-    return std::any_of(selections.custom_fields.begin(), selections.custom_fields.end(),
-                       [](const std::string& label) {
-                           const auto field = roster::find_custom_field(label);
-                           return field && *field == roster::CustomField::Password;
-                       });
-}
-
 Result<sync::RunRequest> make_request(Installation& installation, store::DatabaseId database,
                                       const UpdateRequest& request) {
     TRY_ASSIGN(const auto described, installation.store().describe_database(database));

@@ -1,0 +1,208 @@
+#include "app/job_runner.hpp"
+
+#include <exception>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/log.hpp"
+#include "base/random.hpp"
+#include "roster/selections.hpp"
+
+namespace muster::app {
+
+namespace {
+
+constexpr std::string_view kStopping = "Muster is being stopped. Start the run again when it is back.";
+
+RunProgress first_progress(const Job& job, Instant now) {
+    RunProgress first;
+    first.run_id = job.request.run_id;
+    first.database = job.database;
+    first.started_by = job.request.started_by;
+    first.preview = job.request.preview;
+    first.depth = job.request.depth == sync::Depth::Full ? "full" : "quick";
+    first.selections_json = roster::to_json(job.request.selections);
+    first.now = {sync::Phase::Starting, 0, 0, "Waiting for its turn"};
+    first.started_at = now;
+    return first;
+}
+
+} // namespace
+
+JobRunner::JobRunner(Installation& installation, ProgressBoard& board, RunnerLimits limits)
+    : installation_(installation),
+      board_(board),
+      runs_(limits.runs, limits.waiting_runs),
+      previews_(limits.previews, limits.waiting_previews) {}
+
+Result<std::string> JobRunner::start(Job job) {
+    TRY_ASSIGN(const ActivePtr active, admit(std::move(job)));
+    const auto& request = active->job.request;
+    auto& pool = request.preview ? previews_ : runs_;
+    const bool is_taken = pool.try_submit([this, active] { execute(*active); });
+    if (!is_taken) {
+        {
+            const std::lock_guard lock(mutex_);
+            active_.erase(request.run_id);
+        }
+        board_.withdraw(request.run_id);
+        return fail(Code::Unavailable, fmt::format("Too many {} wait already. Try again when some have ended.",
+                                                   request.preview ? "previews" : "runs"));
+    }
+    return request.run_id;
+}
+
+Result<void> JobRunner::cancel(store::DatabaseId database, const std::string& run_id, const std::string& by) {
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = active_.find(run_id);
+        if (found == active_.end() || found->second->job.database != database) {
+            return fail(Code::NotFound,
+                        "This run does not go on here: it has ended, or another process started it. "
+                        "Stop it where it was started.");
+        }
+        found->second->cancel.cancel();
+    }
+    board_.note_cancelled(run_id, by);
+    log(LogLevel::Info, "run_cancel_asked", {{"run", run_id}, {"by", by}});
+    return {};
+}
+
+void JobRunner::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopped_ = true;
+        for (const auto& [run_id, active] : active_) {
+            active->cancel.cancel();
+        }
+    }
+    previews_.stop();
+    runs_.stop();
+    std::map<std::string, ActivePtr> never_begun;
+    {
+        const std::lock_guard lock(mutex_);
+        never_begun.swap(active_);
+    }
+    for (const auto& [run_id, active] : never_begun) {
+        board_.finish(run_id, {sync::RunState::Cancelled, std::string(kStopping), installation_.clock().now()});
+    }
+}
+
+Result<JobRunner::ActivePtr> JobRunner::admit(Job job) {
+    auto active = std::make_shared<Active>();
+    active->started_at = installation_.clock().now();
+    if (!job.request.preview) {
+        if (const auto running = installation_.store().running(job.database)) {
+            return fail(Code::Busy,
+                        fmt::format("A run of this database is going on: started by {} at {}. Wait until "
+                                    "it has ended, or cancel it.",
+                                    running->started_by, format_instant(running->started_at)));
+        }
+    }
+    const std::lock_guard lock(mutex_);
+    if (stopped_) {
+        return fail(Code::Unavailable, std::string(kStopping));
+    }
+    TRY(check_nobody_is_at_it(job));
+    if (job.request.run_id.empty()) {
+        job.request.run_id = new_id(active->started_at, installation_.random());
+    }
+    active->job = std::move(job);
+    if (!active_.emplace(active->job.request.run_id, active).second) {
+        return fail(Code::Conflict, fmt::format("There is a run {} already.", active->job.request.run_id));
+    }
+    board_.begin(first_progress(active->job, active->started_at));
+    return active;
+}
+
+Result<void> JobRunner::check_nobody_is_at_it(const Job& job) const {
+    for (const auto& [run_id, active] : active_) {
+        const auto& other = active->job;
+        if (other.database != job.database || other.request.preview != job.request.preview) {
+            continue;
+        }
+        if (!job.request.preview) {
+            return fail(Code::Busy,
+                        fmt::format("A run of this database is going on: started by {} at {}. Wait until "
+                                    "it has ended, or cancel it.",
+                                    other.request.started_by, format_instant(active->started_at)));
+        }
+        if (other.request.started_by == job.request.started_by) {
+            return fail(Code::Busy, fmt::format("A preview of this database that you started at {} is still being "
+                                                "made. Wait for it, or cancel it.",
+                                                format_instant(active->started_at)));
+        }
+    }
+    return {};
+}
+
+/// First out of the list, then the word that it has ended: whoever hears it may start the next one.
+void JobRunner::execute(const Active& active) {
+    const auto& run_id = active.job.request.run_id;
+    const auto end = work_guarded(active);
+    {
+        const std::lock_guard lock(mutex_);
+        active_.erase(run_id);
+    }
+    if (!end) {
+        board_.withdraw(run_id);
+        return;
+    }
+    log(LogLevel::Info, "run_ended", {{"run", run_id}, {"state", std::string(sync::to_text(end->state))}});
+    board_.finish(run_id, *end);
+}
+
+std::optional<RunEnd> JobRunner::work(const Active& active) {
+    const auto& [database, request, body] = active.job;
+    BoardObserver observer(board_, installation_.clock(), request.run_id);
+    if (body) {
+        return body(request.run_id, observer, active.cancel);
+    }
+    const auto report = update_contacts(installation_, database, request, observer, active.cancel);
+    const Instant now = installation_.clock().now();
+    return report ? RunEnd{report->state, report->message, report->finished_at.value_or(now)}
+                  : RunEnd{sync::RunState::Failed, report.error().message, now};
+}
+
+/// A lost store, no memory, a mistake of ours: the end of this run, not of the process.
+std::optional<RunEnd> JobRunner::work_guarded(const Active& active) {
+    const auto& request = active.job.request;
+    if (active.cancel.is_cancelled()) {
+        return RunEnd{sync::RunState::Cancelled, "It was cancelled before it began.", installation_.clock().now()};
+    }
+    log(LogLevel::Info, request.preview ? "preview_begins" : "run_begins",
+        {{"run", request.run_id}, {"by", request.started_by}});
+    std::string why;
+    try {
+        return work(active);
+    } catch (const db::StoreLost& lost) {
+        why = lost.what();
+    } catch (const std::exception& mistake) {
+        why = fmt::format("Something happened that should not: {}.", mistake.what());
+    }
+    log(LogLevel::Error, "run_broke", {{"run", request.run_id}, {"reason", why}});
+    why += " What was done so far is kept; the next run completes it.";
+    record_failure(active, why);
+    return RunEnd{sync::RunState::Failed, why, installation_.clock().now()};
+}
+
+/// So that its lock does not keep the next run waiting until the lease has run out. Best effort: the store may be
+/// what was lost.
+void JobRunner::record_failure(const Active& active, const std::string& why) {
+    try {
+        auto& store = installation_.store();
+        auto report = store.run_summary(active.job.database, active.job.request.run_id);
+        if (report && report->state == sync::RunState::Running) {
+            report->state = sync::RunState::Failed;
+            report->message = why;
+            report->finished_at = installation_.clock().now();
+            store.journal(active.job.database)->finish(*report);
+        }
+    } catch (const std::exception& still) {
+        log(LogLevel::Warning, "run_end_not_recorded",
+            {{"run", active.job.request.run_id}, {"reason", still.what()}});
+    }
+}
+
+} // namespace muster::app

@@ -1,0 +1,51 @@
+#include "app/office.hpp"
+
+#include <exception>
+
+#include "base/log.hpp"
+
+namespace muster::app {
+
+namespace {
+
+constexpr std::chrono::minutes kLongestTurn{5}; ///< a loop that has said nothing for so long hangs
+
+} // namespace
+
+Office::Office(Installation& installation, RunnerLimits limits)
+    : installation_(installation),
+      board_(installation.clock()),
+      runner_(installation, board_, limits),
+      logins_(installation) {}
+
+void Office::start() {
+    for (const auto& loop : loops_) {
+        loop->start();
+    }
+}
+
+void Office::stop() {
+    logins_.stop();
+    runner_.stop();
+    for (const auto& loop : loops_) {
+        loop->stop();
+    }
+}
+
+Health Office::health() {
+    Health health;
+    try {
+        (void)installation_.store().schedule();
+        health.store_answers = true;
+    } catch (const std::exception& lost) {
+        log(LogLevel::Warning, "store_does_not_answer", {{"reason", lost.what()}});
+    }
+    for (const auto& loop : loops_) {
+        if (!loop->is_alive(kLongestTurn)) {
+            health.hanging.push_back(loop->name());
+        }
+    }
+    return health;
+}
+
+} // namespace muster::app

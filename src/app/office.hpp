@@ -1,0 +1,51 @@
+#pragma once
+
+// What `serve` keeps going beside the web server: the runner of runs and previews, the board that shows them,
+// logins that wait, and the threads that look at the clock. Shells are handed one; it holds no rule itself.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/background_loop.hpp"
+#include "app/device_logins.hpp"
+#include "app/installation.hpp"
+#include "app/job_runner.hpp"
+#include "app/progress_board.hpp"
+
+namespace muster::app {
+
+/// For /healthz.
+struct Health {
+    bool store_answers = false;
+    std::vector<std::string> hanging; ///< threads that should run and do not
+    [[nodiscard]] bool is_well() const { return store_answers && hanging.empty(); }
+};
+
+class Office {
+  public:
+    /// Nothing runs by itself before start. The installation outlives it; whoever watches the board goes before it.
+    explicit Office(Installation& installation, RunnerLimits limits = {});
+    Office(const Office&) = delete;
+    Office& operator=(const Office&) = delete;
+    ~Office() { stop(); }
+
+    void start();
+    /// Cancels runs and previews at their next safe point and returns when all threads have ended.
+    void stop();
+
+    [[nodiscard]] Installation& installation() { return installation_; }
+    [[nodiscard]] ProgressBoard& board() { return board_; }
+    [[nodiscard]] JobRunner& runner() { return runner_; }
+    [[nodiscard]] DeviceLogins& logins() { return logins_; }
+    [[nodiscard]] Health health();
+
+  private:
+    Installation& installation_;
+    ProgressBoard board_;
+    JobRunner runner_;
+    DeviceLogins logins_;
+    std::vector<std::unique_ptr<BackgroundLoop>> loops_;
+};
+
+} // namespace muster::app
