@@ -1,6 +1,6 @@
 #pragma once
 
-// Instants, calendar dates and the clock that everything is handed. Time zones come with the schedule.
+// Instants, calendar dates and the clock that everything is handed. Time zones: base/zones.hpp.
 
 #include <chrono>
 #include <cstdint>
