@@ -36,5 +36,6 @@ ON CONFLICT (only_row) DO UPDATE SET enabled = excluded.enabled, time_of_day = e
 SELECT selections, automatic_on FROM saved_selections WHERE database_id = $1;
 
 -- name: selections.put
-INSERT INTO saved_selections (database_id, selections, automatic_on) VALUES ($1, $2, $3)
-ON CONFLICT (database_id) DO UPDATE SET selections = excluded.selections, automatic_on = excluded.automatic_on;
+INSERT INTO saved_selections (database_id, selections, automatic_on, on_since) VALUES ($1, $2, $3, $4)
+ON CONFLICT (database_id) DO UPDATE SET selections = excluded.selections, automatic_on = excluded.automatic_on,
+    on_since = CASE WHEN saved_selections.automatic_on = 0 THEN excluded.on_since ELSE saved_selections.on_since END;

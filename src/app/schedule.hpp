@@ -17,8 +17,9 @@ struct ScheduleChange {
     bool enabled = false;
 };
 
-/// What is not given stays; a first save needs a time, and takes the machine's time zone. Code::Invalid for a time
-/// or a zone that does not exist.
+/// What is not given stays; a first save needs a time, and takes the machine's time zone. Saving what is saved
+/// already changes nothing: only switching on or moving makes a time that has passed mean tomorrow. Code::Invalid
+/// for a time or a zone that does not exist.
 [[nodiscard]] Result<store::Schedule> set_schedule(Installation& installation, const ScheduleChange& change);
 
 } // namespace muster::app

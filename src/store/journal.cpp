@@ -5,6 +5,7 @@
 #include "base/email.hpp"
 #include "store/report_document.hpp"
 #include "store/run_lock.hpp"
+#include "store/schedule_ledger.hpp"
 
 namespace muster::store {
 
@@ -35,6 +36,7 @@ class StoreJournal final : public sync::Journal {
     Result<void> begin(const sync::Report& report, Instant now) override {
         Session session(core_, db::Access::Write);
         TRY_ASSIGN(const auto name, name_of(session, database_));
+        TRY(check_claim(session, database_, report));
         if (const auto lock = read_lock(session, database_)) {
             if (!is_abandoned(*lock, core_.process, now)) {
                 return busy(*lock, name);

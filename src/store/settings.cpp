@@ -73,7 +73,8 @@ std::optional<SavedSelections> Store::saved_selections(DatabaseId database) {
 
 void Store::save_selections(DatabaseId database, const SavedSelections& selections) {
     Session session(*core_, db::Access::Write);
-    session["selections.put"].run({database.number, selections.selections_json, selections.automatic_on});
+    session["selections.put"].run(
+        {database.number, selections.selections_json, selections.automatic_on, to_micros(core_->clock.now())});
     session.commit();
 }
 

@@ -23,6 +23,7 @@
 #include "db/errors.hpp"
 #include "roster/record_book.hpp"
 #include "roster/records.hpp"
+#include "schedule/ledger.hpp"
 #include "store/database_id.hpp"
 #include "store/process.hpp"
 #include "store/run_history.hpp"
@@ -214,6 +215,7 @@ class Store {
     void remove_installation_setting(std::string_view key);
     [[nodiscard]] std::optional<Schedule> schedule(); ///< nothing before the first save
     void save_schedule(const Schedule& schedule);
+    [[nodiscard]] std::unique_ptr<schedule::Ledger> schedule_ledger();
 
   private:
     explicit Store(std::unique_ptr<Core> core);

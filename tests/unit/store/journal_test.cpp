@@ -23,7 +23,7 @@ class Journal : public StoreTest {
         sync::Report report;
         report.run_id = std::move(id);
         report.database = "Main";
-        report.started_by = "schedule";
+        report.started_by = "cron";
         report.state = state;
         report.started_at = clock_.now();
         return report;
@@ -148,7 +148,7 @@ TEST_F(Journal, R23_ASecondRunIsRefusedWithWhoStartedTheFirstAndWhen) {
     ASSERT_TRUE(journal_->begin(a_run("run-1"), clock_.now()));
     const auto refused = open()->journal(database_)->begin(a_run("run-2"), clock_.now());
     EXPECT_EQ(refused.error().code, Code::Busy);
-    EXPECT_EQ(refused.error().message, "A run of the database \"Main\" is going on: started by schedule at "
+    EXPECT_EQ(refused.error().message, "A run of the database \"Main\" is going on: started by cron at "
                                        "2026-11-23T12:00:00Z. Wait until it has ended, or cancel it.");
     EXPECT_EQ(store_->running(database_)->run_id, "run-1");
     EXPECT_EQ(store_->remove_database(database_).error().code, Code::Busy);
