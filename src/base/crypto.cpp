@@ -121,6 +121,10 @@ std::array<std::uint8_t, 32> sha256(std::string_view text) {
     return out;
 }
 
+bool is_same_secret(std::string_view one, std::string_view other) {
+    return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+
 std::string base64url(std::string_view bytes) { return encoded(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING); }
 
 std::string base64(std::string_view bytes) { return encoded(bytes, sodium_base64_VARIANT_ORIGINAL); }
@@ -140,6 +144,23 @@ Result<std::string> from_base64(std::string_view text) {
         return fail(Code::Invalid, fmt::format("A text of {} characters is no Base64.", text.size()));
     }
     out.resize(length);
+    return out;
+}
+
+std::string base32(std::string_view bytes) {
+    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    std::string out;
+    unsigned waiting = 0; // bits that are not yet written, right-aligned
+    unsigned count = 0;
+    for (const char byte : bytes) {
+        waiting = (waiting << 8 | static_cast<unsigned char>(byte)) & 0xFFF;
+        for (count += 8; count >= 5; count -= 5) {
+            out += kDigits[waiting >> (count - 5) & 31];
+        }
+    }
+    if (count > 0) {
+        out += kDigits[waiting << (5 - count) & 31];
+    }
     return out;
 }
 

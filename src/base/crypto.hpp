@@ -1,7 +1,7 @@
 #pragma once
 
-// Sealing of secrets (libsodium). Rep passwords, grants and the account view are stored only in sealed form; their
-// digests are keyed, so that a stolen database tells nothing about them.
+// Sealing of secrets (libsodium), digests and encodings. Rep passwords, grants and the account view are stored only
+// in sealed form; their digests are keyed, so that a stolen database tells nothing about them.
 
 #include <array>
 #include <cstdint>
@@ -44,9 +44,15 @@ class Sealer {
 [[nodiscard]] Result<std::string> create_key_file(const std::string& path);
 
 [[nodiscard]] std::array<std::uint8_t, 32> sha256(std::string_view text);
+/// RFC 2104; for one-time codes only (RFC 6238), where SHA-1 is what every authenticator takes.
+[[nodiscard]] std::array<std::uint8_t, 20> hmac_sha1(std::string_view key, std::string_view text);
+/// Compares in a time that tells nothing about where they differ.
+[[nodiscard]] bool is_same_secret(std::string_view one, std::string_view other);
 [[nodiscard]] std::string base64url(std::string_view bytes);
 [[nodiscard]] std::string base64(std::string_view bytes);
 [[nodiscard]] Result<std::string> from_base64(std::string_view text);
+/// RFC 4648 without padding: A-Z and 2-7.
+[[nodiscard]] std::string base32(std::string_view bytes);
 [[nodiscard]] std::string hex(std::string_view bytes);
 
 } // namespace muster
