@@ -24,6 +24,7 @@
 #include "roster/record_book.hpp"
 #include "roster/records.hpp"
 #include "schedule/ledger.hpp"
+#include "staff/staff_book.hpp"
 #include "store/database_id.hpp"
 #include "store/process.hpp"
 #include "store/run_history.hpp"
@@ -217,11 +218,22 @@ class Store {
     void save_schedule(const Schedule& schedule);
     [[nodiscard]] std::unique_ptr<schedule::Ledger> schedule_ledger();
 
+    // --- Staff.
+    /// Calls `body(StaffBook&) -> Result<T>` inside one write transaction and commits only if it gives a value.
+    template <class Body>
+    [[nodiscard]] auto edit_staff(Body&& body) -> decltype(body(std::declval<staff::StaffBook&>()));
+    /// Calls `body(StaffBook&) -> T` on one consistent state, for reading only.
+    template <class Body>
+    [[nodiscard]] auto read_staff(Body&& body) -> decltype(body(std::declval<staff::StaffBook&>()));
+
   private:
     explicit Store(std::unique_ptr<Core> core);
     using Visit = std::function<bool(roster::RecordBook&)>; ///< true: keep what was written
     [[nodiscard]] Result<void> edit_book(DatabaseId database, WithPasswords passwords, const Visit& visit);
     [[nodiscard]] Result<void> read_book(DatabaseId database, WithPasswords passwords, const Visit& visit);
+    using VisitStaff = std::function<bool(staff::StaffBook&)>;
+    void edit_staff_book(const VisitStaff& visit);
+    void read_staff_book(const VisitStaff& visit);
 
     std::unique_ptr<Core> core_;
 };
@@ -245,6 +257,26 @@ auto Store::read(DatabaseId database, WithPasswords passwords, Body&& body)
         result.emplace(body(book));
         return result->has_value();
     }));
+    return std::move(*result);
+}
+
+template <class Body>
+auto Store::edit_staff(Body&& body) -> decltype(body(std::declval<staff::StaffBook&>())) {
+    std::optional<decltype(body(std::declval<staff::StaffBook&>()))> result;
+    edit_staff_book([&](staff::StaffBook& book) {
+        result.emplace(body(book));
+        return result->has_value();
+    });
+    return std::move(*result);
+}
+
+template <class Body>
+auto Store::read_staff(Body&& body) -> decltype(body(std::declval<staff::StaffBook&>())) {
+    std::optional<decltype(body(std::declval<staff::StaffBook&>()))> result;
+    read_staff_book([&](staff::StaffBook& book) {
+        result.emplace(body(book));
+        return true;
+    });
     return std::move(*result);
 }
 
