@@ -9,6 +9,7 @@
 
 #include "app/settings.hpp"
 #include "base/crypto.hpp"
+#include "base/passwords.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
@@ -23,6 +24,7 @@ struct Surroundings {
     Random& random; ///< fit for tokens
     /// Makes the door to Constant Contact; empty: libcurl's. Tests put their own behind it.
     std::function<std::unique_ptr<net::Transport>()> make_transport = {};
+    PasswordCost password_cost = {}; ///< of sign-in passwords; tests take a cheaper one
 };
 
 class Installation {
@@ -38,18 +40,21 @@ class Installation {
     [[nodiscard]] std::unique_ptr<net::Transport> make_transport() const;
     /// Of the key file that the store was opened with.
     [[nodiscard]] const Sealer& sealer() const { return sealer_; }
+    [[nodiscard]] PasswordHasher& passwords() { return passwords_; }
 
   private:
     Installation(Settings settings, Surroundings surroundings, std::unique_ptr<store::Store> store, Sealer sealer)
         : settings_(std::move(settings)),
           surroundings_(std::move(surroundings)),
           store_(std::move(store)),
-          sealer_(std::move(sealer)) {}
+          sealer_(std::move(sealer)),
+          passwords_(surroundings_.password_cost) {}
 
     Settings settings_;
     Surroundings surroundings_;
     std::unique_ptr<store::Store> store_;
     Sealer sealer_;
+    PasswordHasher passwords_;
 };
 
 } // namespace muster::app
