@@ -7,6 +7,8 @@
 
 #include "base/email.hpp"
 #include "base/text.hpp"
+#include "net/http.hpp"
+#include "net/mail.hpp"
 #include "roster/fields.hpp"
 
 namespace muster::app {
@@ -14,6 +16,8 @@ namespace muster::app {
 namespace {
 
 using Stored = std::map<std::string, std::string>;
+
+constexpr std::size_t kMostRecipients = 20;
 
 Result<const OptionRow*> find_row(const std::vector<OptionRow>& table, const std::string& key) {
     const auto found =
@@ -68,17 +72,41 @@ std::int64_t number_of(const std::string& text) {
     return number;
 }
 
+Result<std::string> check_address(const OptionRow& row, std::string_view value) {
+    const auto address = parse_email(value);
+    if (!address) {
+        return fail(Code::Invalid,
+                    fmt::format("{} has \"{}\", which is no e-mail address: {}.", row.key, value, address.error()));
+    }
+    return address->address;
+}
+
 Result<std::string> check_recipients(const OptionRow& row, std::string_view value) {
     std::vector<std::string> addresses;
     for (const auto& part : split_list(value, ',')) {
-        const auto address = parse_email(part);
-        if (!address) {
-            return fail(Code::Invalid, fmt::format("{} has \"{}\", which is no e-mail address: {}.", row.key, part,
-                                                   address.error()));
+        TRY_ASSIGN(auto address, check_address(row, part));
+        if (std::ranges::find(addresses, address) == addresses.end()) {
+            addresses.push_back(std::move(address));
         }
-        addresses.push_back(address->address);
+    }
+    if (addresses.size() > kMostRecipients) {
+        return fail(Code::Invalid,
+                    fmt::format("{} takes {}, not {} of them.", row.key, range_words(row), addresses.size()));
     }
     return join(addresses, ", ");
+}
+
+bool is_line(const OptionRow& row, std::string_view text) {
+    const auto length = static_cast<std::int64_t>(code_points(text));
+    const auto is_control = [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; };
+    return is_valid_utf8(text) && length >= row.least && length <= row.most &&
+           std::ranges::none_of(text, is_control);
+}
+
+/// Like Constant Contact's own addresses: plain http only where nobody can listen.
+bool is_safe_url(std::string_view text) {
+    const auto url = net::parse_url(text);
+    return url && (url->scheme == "https" || net::is_loopback(url->host));
 }
 
 } // namespace
@@ -91,7 +119,12 @@ const std::vector<OptionRow>& database_options() {
         {"removal_limit_percent", OptionKind::Number, 0, 100, "20",
          "the same as a percentage of those on the list when the run starts; the larger limit counts"},
         {"put_back_left", OptionKind::YesNo, 0, 0, "no", "yes: who left a list is put back on it by the next run"},
-        {"notify", OptionKind::Recipients, 0, 0, "", "addresses that hear of trouble, separated by commas"},
+        {"notify", OptionKind::Recipients, 0, 0, "",
+         "addresses that hear by mail of trouble with scheduled runs and the connection, and when all is well "
+         "again; "
+         "separated by commas"},
+        {"weekly_opt_out_list", OptionKind::YesNo, 0, 0, "no",
+         "yes: once a week they get a list of the people who opted out and are still in Rep Groups"},
         {"history_days", OptionKind::Number, 1, 36'500, "400",
          "details of persons are dropped from the history after so many days"},
     };
@@ -106,6 +139,16 @@ const std::vector<OptionRow>& installation_options() {
          "the same in a second; more than 4 with a partner key only"},
         {"longest_run_minutes", OptionKind::Number, 1, 10'080, "240",
          "a run that takes longer is ended; the next one completes it"},
+        {"smtp_url", OptionKind::MailServer, 0, 0, "",
+         "mail server for notices; smtp:// (port 25 if none is given) insists on STARTTLS except on this machine, "
+         "smtps:// (465) begins with TLS"},
+        {"smtp_user", OptionKind::Line, 1, 255, "",
+         "name to log in there, if it asks for one; the password comes from MUSTER_SMTP_PASSWORD or the file that "
+         "MUSTER_SMTP_PASSWORD_FILE names"},
+        {"mail_from", OptionKind::Address, 0, 0, "", "sender of notices"},
+        {"webhook_url", OptionKind::Url, 0, 0, "",
+         "notices of all databases are posted there as JSON, signed if MUSTER_WEBHOOK_SECRET (or …_FILE) is set"},
+        {"public_url", OptionKind::Url, 0, 0, "", "address of the back office, for notices to point at"},
     };
     return table;
 }
@@ -117,7 +160,15 @@ std::string range_words(const OptionRow& row) {
     case OptionKind::YesNo:
         return "yes or no";
     case OptionKind::Recipients:
-        return "e-mail addresses";
+        return fmt::format("up to {} e-mail addresses", kMostRecipients);
+    case OptionKind::Address:
+        return "an e-mail address";
+    case OptionKind::Line:
+        return fmt::format("{} to {} characters", row.least, row.most);
+    case OptionKind::MailServer:
+        return "smtp://HOST:PORT or smtps://HOST:PORT";
+    case OptionKind::Url:
+        return "an https address, or http on this machine";
     }
     return "";
 }
@@ -163,6 +214,23 @@ Result<std::string> check_option(const OptionRow& row, std::string_view value) {
         break;
     case OptionKind::Recipients:
         return check_recipients(row, text);
+    case OptionKind::Address:
+        return check_address(row, text);
+    case OptionKind::Line:
+        if (is_line(row, text)) {
+            return std::string(text);
+        }
+        break;
+    case OptionKind::MailServer:
+        if (net::parse_mail_url(text)) {
+            return std::string(text);
+        }
+        break;
+    case OptionKind::Url:
+        if (is_safe_url(text)) {
+            return std::string(text);
+        }
+        break;
     }
     return fail(Code::Invalid, fmt::format("{} takes {}, not \"{}\".", row.key, range_words(row), text));
 }
@@ -206,17 +274,22 @@ DatabaseOptions read_database_options(Installation& installation, store::Databas
     return {.removal_limit_count = number_of(value("removal_limit_count")),
             .removal_limit_percent = number_of(value("removal_limit_percent")),
             .put_back_left = value("put_back_left") == "yes",
-            .history_days = number_of(value("history_days"))};
+            .history_days = number_of(value("history_days")),
+            .notify = split_list(value("notify"), ','),
+            .weekly_opt_out_list = value("weekly_opt_out_list") == "yes"};
 }
 
 InstallationOptions read_installation_options(Installation& installation) {
     const auto stored = installation.store().installation_settings();
-    const auto value = [&](std::string_view key) {
-        return number_of(value_of(installation_options(), stored, key));
-    };
-    return {.quota = {.calls_per_second = static_cast<int>(value("calls_per_second")),
-                      .calls_per_day = value("calls_per_day")},
-            .longest_run_minutes = value("longest_run_minutes")};
+    const auto value = [&](std::string_view key) { return value_of(installation_options(), stored, key); };
+    return {.quota = {.calls_per_second = static_cast<int>(number_of(value("calls_per_second"))),
+                      .calls_per_day = number_of(value("calls_per_day"))},
+            .longest_run_minutes = number_of(value("longest_run_minutes")),
+            .smtp_url = value("smtp_url"),
+            .smtp_user = value("smtp_user"),
+            .mail_from = value("mail_from"),
+            .webhook_url = value("webhook_url"),
+            .public_url = value("public_url")};
 }
 
 } // namespace muster::app

@@ -17,12 +17,20 @@
 
 namespace muster::app {
 
-enum class OptionKind { Number, YesNo, Recipients };
+enum class OptionKind {
+    Number,
+    YesNo,
+    Recipients, ///< e-mail addresses
+    Address,    ///< one e-mail address
+    Line,       ///< text of one line
+    MailServer, ///< smtp:// or smtps://
+    Url,        ///< https, or http to this machine
+};
 
 struct OptionRow {
     std::string_view key;
     OptionKind kind;
-    std::int64_t least = 0; ///< of a Number
+    std::int64_t least = 0; ///< of a Number; of a Line, how many characters
     std::int64_t most = 0;
     std::string_view standard; ///< default, as text
     std::string_view help;
@@ -57,12 +65,19 @@ struct DatabaseOptions {
     std::int64_t removal_limit_percent = 20; ///< R26
     bool put_back_left = false;              ///< true switches R14 off
     std::int64_t history_days = 400;         ///< R29
+    std::vector<std::string> notify;         ///< R34: addresses
+    bool weekly_opt_out_list = false;        ///< R34
 };
 [[nodiscard]] DatabaseOptions read_database_options(Installation& installation, store::DatabaseId database);
 
 struct InstallationOptions {
     constant_contact::QuotaLimits quota;    ///< R31
     std::int64_t longest_run_minutes = 240; ///< R33
+    std::string smtp_url;                   ///< R34; these are "" where nobody has set them
+    std::string smtp_user;
+    std::string mail_from;
+    std::string webhook_url;
+    std::string public_url;
 };
 [[nodiscard]] InstallationOptions read_installation_options(Installation& installation);
 

@@ -115,17 +115,17 @@ Result<Values> read_configuration(const fs::path& file) {
     return values;
 }
 
-Result<std::string> read_secret_file(const std::string& path) {
+Result<std::string> read_secret_file(const SettingRow& row, const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     std::string text(kLongestSecretFile, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (in.bad() || (in.gcount() == 0 && !in.eof()) || !in.is_open()) {
-        return fail(Code::Invalid, fmt::format("The file {} with the client secret cannot be read.", path));
+        return fail(Code::Invalid, fmt::format("The file {} for {} cannot be read.", path, row.environment));
     }
     text.resize(static_cast<std::size_t>(in.gcount()));
     const auto secret = trim(text);
     if (secret.empty()) {
-        return fail(Code::Invalid, fmt::format("The file {} with the client secret is empty.", path));
+        return fail(Code::Invalid, fmt::format("The file {} for {} is empty.", path, row.environment));
     }
     return std::string(secret);
 }
@@ -186,11 +186,11 @@ Result<std::optional<std::string>> find_value(const SettingRow& row, const Setti
     }
     if (row.kind == SettingKind::Secret) {
         if (const auto path = read_environment(sources, secret_file_variable(row))) {
-            TRY_ASSIGN(std::string secret, read_secret_file(*path));
+            TRY_ASSIGN(std::string secret, read_secret_file(row, *path));
             return secret;
         }
         if (const auto path = file.find(secret_file_key(row)); path != file.end()) {
-            TRY_ASSIGN(std::string secret, read_secret_file(path->second));
+            TRY_ASSIGN(std::string secret, read_secret_file(row, path->second));
             return secret;
         }
     }
@@ -238,6 +238,10 @@ const std::vector<SettingRow>& setting_table() {
          "API key of the application that is registered with Constant Contact", &Settings::ctct_client_id},
         {"ctct_client_secret", "", "SECRET", "MUSTER_CTCT_CLIENT_SECRET", SettingKind::Secret, "none",
          "client secret, for the server flow only", &Settings::ctct_client_secret},
+        {"smtp_password", "", "SECRET", "MUSTER_SMTP_PASSWORD", SettingKind::Secret, "none",
+         "password for the mail server (muster settings set smtp_user)", &Settings::smtp_password},
+        {"webhook_secret", "", "SECRET", "MUSTER_WEBHOOK_SECRET", SettingKind::Secret, "none",
+         "signs what is posted to the webhook (muster settings set webhook_url)", &Settings::webhook_secret},
     };
     return table;
 }

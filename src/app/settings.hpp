@@ -24,6 +24,8 @@ struct Settings {
     std::string ctct_auth_url;
     std::string ctct_client_id;     ///< "" until the application is registered
     std::string ctct_client_secret; ///< only for the server flow
+    std::string smtp_password;      ///< of the option smtp_user
+    std::string webhook_secret;     ///< signs what is posted to the option webhook_url
 };
 
 enum class SettingKind { Text, Store, Path, ServiceUrl, Secret };

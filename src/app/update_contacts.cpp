@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/notice_states.hpp"
+#include "app/notices.hpp"
 #include "app/options.hpp"
 #include "app/remote.hpp"
 
@@ -39,7 +41,13 @@ Result<sync::RunRequest> make_request(Installation& installation, store::Databas
 Result<sync::Report> update_contacts(Installation& installation, store::DatabaseId database,
                                      const UpdateRequest& request, sync::Observer& observer,
                                      const CancelToken& cancel) {
-    TRY_ASSIGN(const auto run, make_request(installation, database, request));
+    const auto run = make_request(installation, database, request);
+    if (!run) {
+        if (request.started_by == kStartedBySchedule) {
+            settle_unstarted_run(installation, database, run.error());
+        }
+        return tl::unexpected(run.error());
+    }
     auto& store = installation.store();
     const auto passwords =
         chooses_password(request.selections) ? store::WithPasswords::Yes : store::WithPasswords::No;
@@ -47,10 +55,11 @@ Result<sync::Report> update_contacts(Installation& installation, store::Database
     const auto account = store.account(database);
     const auto journal = store.journal(database);
     Remote remote(installation, store.grants(database), cancel);
-    auto report = sync::run(run,
+    auto report = sync::run(*run,
                             {*reps, *account, *journal, remote.client(), remote.auth(), installation.clock(),
                              installation.random(), installation.sealer()},
                             observer, cancel);
+    settle_notices(installation, database); // R34; its place in the queue stands since it began (R33)
     store.prune_history(database, installation.clock().now(),
                         read_database_options(installation, database).history_days); // R29
     return report;

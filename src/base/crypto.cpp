@@ -125,6 +125,17 @@ bool is_same_secret(std::string_view one, std::string_view other) {
     return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
 }
 
+std::array<std::uint8_t, 32> hmac_sha256(std::string_view key, std::string_view text) {
+    std::array<std::uint8_t, 32> out{};
+    static_assert(out.size() == crypto_auth_hmacsha256_BYTES);
+    start_sodium();
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, bytes_of(key), key.size());
+    crypto_auth_hmacsha256_update(&state, bytes_of(text), text.size());
+    crypto_auth_hmacsha256_final(&state, out.data());
+    return out;
+}
+
 std::string base64url(std::string_view bytes) { return encoded(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING); }
 
 std::string base64(std::string_view bytes) { return encoded(bytes, sodium_base64_VARIANT_ORIGINAL); }

@@ -48,6 +48,8 @@ class Sealer {
 [[nodiscard]] std::array<std::uint8_t, 20> hmac_sha1(std::string_view key, std::string_view text);
 /// Compares in a time that tells nothing about where they differ.
 [[nodiscard]] bool is_same_secret(std::string_view one, std::string_view other);
+/// RFC 2104, with a key of any length.
+[[nodiscard]] std::array<std::uint8_t, 32> hmac_sha256(std::string_view key, std::string_view text);
 [[nodiscard]] std::string base64url(std::string_view bytes);
 [[nodiscard]] std::string base64(std::string_view bytes);
 [[nodiscard]] Result<std::string> from_base64(std::string_view text);

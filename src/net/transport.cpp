@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <new>
-#include <stdexcept>
+#include <exception>
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "net/curl.hpp"
 
 namespace muster::net {
 namespace {
@@ -117,26 +116,6 @@ std::size_t on_body(char* bytes, std::size_t, std::size_t count, void* data) noe
     return count;
 }
 
-class HeaderList {
-  public:
-    HeaderList() = default;
-    HeaderList(const HeaderList&) = delete;
-    HeaderList& operator=(const HeaderList&) = delete;
-    ~HeaderList() { curl_slist_free_all(list_); }
-
-    void add(const std::string& line) {
-        curl_slist* longer = curl_slist_append(list_, line.c_str());
-        if (longer == nullptr) {
-            throw std::bad_alloc();
-        }
-        list_ = longer;
-    }
-    [[nodiscard]] curl_slist* get() const { return list_; }
-
-  private:
-    curl_slist* list_ = nullptr;
-};
-
 /// libcurl frames the message itself.
 bool is_framing(std::string_view name) {
     static constexpr std::array<std::string_view, 4> kNames{"content-length", "transfer-encoding", "connection",
@@ -144,7 +123,7 @@ bool is_framing(std::string_view name) {
     return std::ranges::find(kNames, ascii_lower(name)) != kNames.end();
 }
 
-void fill_headers(const Request& request, HeaderList& list) {
+void fill_headers(const Request& request, CurlList& list) {
     for (const auto& [name, value] : request.headers.fields()) {
         if (!is_framing(name)) {
             // "Name:" would remove a header of libcurl's own, "Name;" sends it empty.
@@ -154,14 +133,6 @@ void fill_headers(const Request& request, HeaderList& list) {
     list.add("Expect:"); // no waiting for "100 Continue"
     if (!request.headers.get("Content-Type")) {
         list.add("Content-Type:"); // libcurl would call every body a form
-    }
-}
-
-template <class T>
-void set(CURL* handle, CURLoption option, T value) {
-    if (const CURLcode code = curl_easy_setopt(handle, option, value); code != CURLE_OK) {
-        throw std::runtime_error(
-            fmt::format("libcurl refuses its option {}: {}", static_cast<int>(option), curl_easy_strerror(code)));
     }
 }
 
@@ -261,16 +232,7 @@ TransportError classify(CURLcode code, const Exchange& exchange, const std::stri
 
 class CurlTransport final : public Transport {
   public:
-    explicit CurlTransport(HttpClientOptions options) : options_(std::move(options)) {
-        static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
-        handle_ = initialised == CURLE_OK ? curl_easy_init() : nullptr;
-        if (handle_ == nullptr) {
-            throw std::runtime_error("libcurl cannot be initialised");
-        }
-    }
-    CurlTransport(const CurlTransport&) = delete;
-    CurlTransport& operator=(const CurlTransport&) = delete;
-    ~CurlTransport() override { curl_easy_cleanup(handle_); }
+    explicit CurlTransport(HttpClientOptions options) : options_(std::move(options)) {}
 
     tl::expected<Response, TransportError> send(const Request& request, const CancelToken& cancel) override {
         const auto url = parse_url(request.target);
@@ -281,43 +243,45 @@ class CurlTransport final : public Transport {
             return tl::unexpected(TransportError{
                 Kind::Cancelled, fmt::format("Cancelled before anything was sent to {}.", url->origin())});
         }
-        HeaderList headers;
+        CurlList headers;
         fill_headers(request, headers);
-        Exchange exchange{.handle = handle_, .cancel = cancel, .max_response_bytes = options_.max_response_bytes};
-        curl_easy_reset(handle_); // keeps the connection
+        Exchange exchange{
+            .handle = handle_.get(), .cancel = cancel, .max_response_bytes = options_.max_response_bytes};
+        curl_easy_reset(handle_.get()); // keeps the connection
         set_up(request, *url, headers, exchange);
-        const CURLcode code = curl_easy_perform(handle_);
+        const CURLcode code = curl_easy_perform(handle_.get());
         if (code != CURLE_OK) {
             const std::string_view detail = error_text_[0] != '\0' ? error_text_.data() : curl_easy_strerror(code);
             return tl::unexpected(classify(code, exchange, url->origin(), detail));
         }
         long status = 0;
-        curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
+        curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
         exchange.response.status = static_cast<int>(status);
         return std::move(exchange.response);
     }
 
   private:
-    void set_up(const Request& request, const Url& url, const HeaderList& headers, Exchange& exchange) {
+    void set_up(const Request& request, const Url& url, const CurlList& headers, Exchange& exchange) {
         // Put together from the checked parts: libcurl cannot read another host out of it than the check did.
         const std::string target =
             url.origin() + (url.path.empty() ? "/" : url.path) + (url.query.empty() ? "" : '?' + url.query);
+        CURL* handle = handle_.get();
         error_text_.fill('\0');
-        set(handle_, CURLOPT_ERRORBUFFER, error_text_.data());
-        set(handle_, CURLOPT_URL, target.c_str());
-        set(handle_, CURLOPT_PATH_AS_IS, 1L);
-        set(handle_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1)); // bytes_sent() counts exactly
-        set(handle_, CURLOPT_ACCEPT_ENCODING, "gzip");
-        set(handle_, CURLOPT_USERAGENT, options_.user_agent.c_str());
-        set(handle_, CURLOPT_HTTPHEADER, headers.get());
-        set_method(handle_, request);
-        set_limits(handle_, options_);
-        set_security(handle_, url);
-        set_callbacks(handle_, exchange);
+        set(handle, CURLOPT_ERRORBUFFER, error_text_.data());
+        set(handle, CURLOPT_URL, target.c_str());
+        set(handle, CURLOPT_PATH_AS_IS, 1L);
+        set(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1)); // bytes_sent() counts exactly
+        set(handle, CURLOPT_ACCEPT_ENCODING, "gzip");
+        set(handle, CURLOPT_USERAGENT, options_.user_agent.c_str());
+        set(handle, CURLOPT_HTTPHEADER, headers.get());
+        set_method(handle, request);
+        set_limits(handle, options_);
+        set_security(handle, url);
+        set_callbacks(handle, exchange);
     }
 
     HttpClientOptions options_;
-    CURL* handle_ = nullptr;
+    CurlHandle handle_ = make_curl();
     std::array<char, CURL_ERROR_SIZE> error_text_{};
 };
 

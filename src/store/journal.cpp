@@ -43,8 +43,9 @@ class StoreJournal final : public sync::Journal {
             }
             session["lock.release"].run({database_.number, lock->run_id});
         }
-        fail_abandoned(session, now);
+        fail_abandoned(session, database_, now);
         put_run(session, report);
+        session["notice_place.add"].run({database_.number, report.run_id}); // R33
         const auto& process = core_.process;
         session["lock.put"].run({database_.number, report.run_id, report.started_by, to_micros(now), process.host,
                                  process.pid, process.start_time, to_micros(now + kRunLease)});
@@ -130,14 +131,6 @@ class StoreJournal final : public sync::Journal {
     [[nodiscard]] std::optional<std::string> last_completed_id(Session& session) const {
         auto row = session["run.last_completed"].query({database_.number});
         return row.next() ? std::optional(row.copy(0)) : std::nullopt;
-    }
-
-    /// Nobody else is at it, so whatever still says that it is running is not.
-    void fail_abandoned(Session& session, Instant now) const {
-        session["run.fail_running"].run(
-            {database_.number, to_micros(now),
-             "The run ended without a word: its process was stopped or its machine went down. What it had done "
-             "is kept; the next run completes it."});
     }
 
     void put_run(Session& session, const sync::Report& report) const {

@@ -8,6 +8,8 @@ namespace {
 
 /// A lease that ends later than any could is one from before the clock was set back.
 constexpr std::chrono::hours kImpossibleLease{1};
+/// A lease that ran out so long ago is nobody's any more.
+constexpr std::chrono::minutes kSilence{10};
 
 } // namespace
 
@@ -25,6 +27,14 @@ std::optional<RunLock> read_lock(Session& session, DatabaseId database) {
 
 bool is_abandoned(const RunLock& lock, const ProcessIdentity& here, Instant now) {
     return lock.lease_until <= now || lock.lease_until > now + kImpossibleLease || is_gone(lock.process, here);
+}
+
+bool is_dead(const RunLock& lock, const ProcessIdentity& here, Instant now) {
+    return lock.lease_until + kSilence <= now || is_gone(lock.process, here);
+}
+
+void fail_abandoned(Session& session, DatabaseId database, Instant now) {
+    session["run.fail_running"].run({database.number, to_micros(now), kDiedWithoutAWord});
 }
 
 tl::unexpected<Error> busy(const RunLock& lock, std::string_view database_name) {

@@ -23,6 +23,16 @@ struct RunLock {
 [[nodiscard]] std::optional<RunLock> read_lock(Session& session, DatabaseId database);
 /// Its process is dead, or has not extended the lease in time.
 [[nodiscard]] bool is_abandoned(const RunLock& lock, const ProcessIdentity& here, Instant now);
+/// Its process is dead, or has been silent for so long that it must be taken for dead. Stricter than is_abandoned:
+/// one slow call may outlast a lease.
+[[nodiscard]] bool is_dead(const RunLock& lock, const ProcessIdentity& here, Instant now);
+
+/// What a run's record says that ended so.
+inline constexpr std::string_view kDiedWithoutAWord =
+    "The run ended without a word: its process was stopped or its machine went down. What it had done is kept; the "
+    "next run completes it.";
+/// Nobody has the lock, so whatever still says that it is running is not.
+void fail_abandoned(Session& session, DatabaseId database, Instant now);
 /// Code::Busy: who has the lock and since when.
 [[nodiscard]] tl::unexpected<Error> busy(const RunLock& lock, std::string_view database_name);
 

@@ -112,7 +112,8 @@ struct PendingLogin {
     Instant expires{};
 };
 
-struct Core; // connections, key and clock, shared by the parts of the store
+class NoticeQueue; // store/notice_queue.hpp
+struct Core;       // connections, key and clock, shared by the parts of the store
 
 class Store {
   public:
@@ -199,6 +200,9 @@ class Store {
     void put_login(std::string_view state_digest, const PendingLogin& login);
     /// Nothing if it is unknown, taken or too old.
     [[nodiscard]] std::optional<PendingLogin> take_login(std::string_view state_digest, Instant now);
+
+    // --- Notices (R34).
+    [[nodiscard]] NoticeQueue notices();
 
     // --- Choices and settings. What they mean is the caller's to check.
     [[nodiscard]] std::optional<SavedSelections> saved_selections(DatabaseId database);

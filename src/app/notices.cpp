@@ -1,0 +1,142 @@
+#include "app/notices.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/notice_list.hpp"
+#include "app/notice_states.hpp"
+#include "app/notice_text.hpp"
+#include "app/options.hpp"
+
+namespace muster::app {
+
+namespace {
+
+namespace cc = constant_contact;
+
+/// How long messages are kept for the Dashboard.
+constexpr std::chrono::days kKeptFor{400};
+
+GrantView view_grant(store::Store& store, store::DatabaseId database) {
+    GrantView view;
+    if (const auto lost = store.lost_grant(database)) {
+        view.state = GrantView::State::Lost;
+        view.lost_at = lost->at;
+        view.reason = lost->reason;
+        return view;
+    }
+    const auto grant = store.grants(database)->load();
+    if (!grant) {
+        return view;
+    }
+    if (!grant->has_value()) {
+        view.state = GrantView::State::None;
+        return view;
+    }
+    const cc::Grant& good = **grant;
+    view.state = GrantView::State::Good;
+    view.granted_at = good.granted_at;
+    view.ends_at = good.refresh_token.empty() ? good.access_expires_at : good.renewed_at + cc::kRefreshTokenLife;
+    return view;
+}
+
+void settle(Installation& installation, store::DatabaseId database,
+            const std::optional<store::EndedRun>& unstarted) {
+    const auto grant = view_grant(installation.store(), database);
+    const auto deliveries = notice_deliveries(installation, database);
+    const auto now = installation.clock().now();
+    installation.store().notices().settle(database, [&](store::NoticeView view) {
+        if (unstarted) {
+            view.ended.push_back(*unstarted);
+        }
+        auto settled = settle_states(view, grant, now);
+        store::NoticeChange change{std::move(settled.problems), {}};
+        for (auto& announcement : settled.announcements) {
+            change.notices.push_back(
+                {announcement.kind, std::move(announcement.run_id), std::move(announcement.detail), deliveries});
+        }
+        return change;
+    });
+}
+
+std::string name_of(Installation& installation, store::DatabaseId database) {
+    const auto described = installation.store().describe_database(database);
+    return described ? described->name : "";
+}
+
+} // namespace
+
+std::vector<store::NewDelivery> notice_deliveries(Installation& installation, store::DatabaseId database) {
+    std::vector<store::NewDelivery> deliveries;
+    for (const auto& address : read_database_options(installation, database).notify) {
+        deliveries.push_back({store::Channel::Mail, address});
+    }
+    if (!read_installation_options(installation).webhook_url.empty()) {
+        deliveries.push_back({store::Channel::Webhook, ""});
+    }
+    return deliveries;
+}
+
+std::vector<OpenNotice> open_notices(Installation& installation, const std::vector<store::DatabaseId>& databases) {
+    std::vector<OpenNotice> open;
+    for (const auto database : databases) {
+        for (auto& problem : installation.store().notices().problems(database)) {
+            const auto name = name_of(installation, database);
+            open.push_back({.database = database,
+                            .database_name = name,
+                            .kind = problem.kind,
+                            .since = problem.since,
+                            .text = std::string(notice_sentence(problem.kind)),
+                            .detail = std::move(problem.detail),
+                            .next_step = next_step(problem.kind, name),
+                            .run_id = std::move(problem.run_id)});
+        }
+    }
+    return open;
+}
+
+std::vector<SentNotice> recent_notices(Installation& installation, const std::vector<store::DatabaseId>& databases,
+                                       std::size_t limit) {
+    std::vector<SentNotice> sent;
+    for (const auto database : databases) {
+        for (auto& record : installation.store().notices().recent(database, limit)) {
+            std::string text(notice_sentence(record.notice.kind));
+            sent.push_back({database, name_of(installation, database), std::move(record.notice), std::move(text),
+                            std::move(record.deliveries)});
+        }
+    }
+    std::ranges::stable_sort(sent, std::ranges::greater(),
+                             [](const SentNotice& notice) { return notice.notice.made_at; });
+    sent.resize(std::min(sent.size(), limit));
+    return sent;
+}
+
+void settle_notices(Installation& installation, store::DatabaseId database) {
+    settle(installation, database, std::nullopt);
+}
+
+void settle_unstarted_run(Installation& installation, store::DatabaseId database, const Error& error) {
+    settle(installation, database,
+           store::EndedRun{.run_id = "",
+                           .started_by = std::string(kStartedBySchedule),
+                           .state = sync::RunState::Failed,
+                           .message = error.message,
+                           .at = installation.clock().now()});
+}
+
+void look_for_changes(Installation& installation) {
+    auto queue = installation.store().notices();
+    const auto now = installation.clock().now();
+    for (const auto database : queue.databases()) {
+        settle(installation, database, std::nullopt);
+        announce_opted_out(installation, database);
+        queue.prune(database, now - kKeptFor);
+    }
+}
+
+DeliveryTally notices_after(Installation& installation, const CancelToken& cancel) {
+    look_for_changes(installation);
+    return deliver_due(installation, notice_doors(), cancel);
+}
+
+} // namespace muster::app

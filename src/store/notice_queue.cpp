@@ -1,0 +1,232 @@
+#include "store/notice_queue.hpp"
+
+#include <array>
+#include <utility>
+
+#include "store/core.hpp"
+#include "store/report_document.hpp"
+#include "store/run_lock.hpp"
+
+namespace muster::store {
+
+namespace {
+
+template <class Enum>
+struct Word {
+    Enum value;
+    std::string_view text;
+};
+
+constexpr std::array<Word<NoticeKind>, 7> kKinds{{{NoticeKind::RunFailed, "run_failed"},
+                                                  {NoticeKind::NeedsConfirmation, "needs_confirmation"},
+                                                  {NoticeKind::GrantLost, "grant_lost"},
+                                                  {NoticeKind::GrantEnding, "grant_ending"},
+                                                  {NoticeKind::RowsRefused, "rows_refused"},
+                                                  {NoticeKind::WellAgain, "well_again"},
+                                                  {NoticeKind::OptedOutList, "opted_out_list"}}};
+constexpr std::array<Word<Channel>, 2> kChannels{{{Channel::Mail, "mail"}, {Channel::Webhook, "webhook"}}};
+constexpr std::array<Word<DeliveryState>, 5> kStates{{{DeliveryState::Waiting, "waiting"},
+                                                      {DeliveryState::Sending, "sending"},
+                                                      {DeliveryState::Sent, "sent"},
+                                                      {DeliveryState::GivenUp, "given_up"},
+                                                      {DeliveryState::Unknown, "unknown"}}};
+
+template <class Table, class Enum>
+std::string_view word_of(const Table& table, Enum value) {
+    for (const auto& word : table) {
+        if (word.value == value) {
+            return word.text;
+        }
+    }
+    return "";
+}
+
+template <class Table>
+auto value_of(const Table& table, std::string_view text) {
+    for (const auto& word : table) {
+        if (word.text == text) {
+            return word.value;
+        }
+    }
+    throw db::StoreLost("The notices in the store are damaged: \"" + std::string(text) + "\" is unknown.",
+                        db::Loss::Damaged);
+}
+
+std::vector<OpenProblem> read_problems(Session& session, DatabaseId database) {
+    std::vector<OpenProblem> problems;
+    for (auto rows = session["problem.all"].query({database.number}); rows.next();) {
+        problems.push_back(
+            {notice_kind_from(rows.text(0)), from_micros(rows.number(1)), rows.copy(2), rows.copy(3)});
+    }
+    return problems;
+}
+
+/// What settle() shows, and what it must tidy up.
+struct Look {
+    NoticeView view;
+    std::vector<std::string> died; ///< runs among view.ended whose record says that they are going on
+};
+
+bool is_going_on(const std::optional<RunLock>& lock, const std::string& run_id, const Core& core, Instant now) {
+    return lock && lock->run_id == run_id && !is_dead(*lock, core.process, now);
+}
+
+std::optional<Look> look(Session& session, DatabaseId database, Instant now) {
+    auto name = name_of(session, database);
+    if (!name) {
+        return std::nullopt;
+    }
+    Look look;
+    look.view.database = std::move(*name);
+    look.view.problems = read_problems(session, database);
+    const auto lock = read_lock(session, database);
+    for (auto rows = session["notice_place.all"].query({database.number}); rows.next();) {
+        EndedRun run{.run_id = rows.copy(0),
+                     .started_by = rows.copy(1),
+                     .state = sync::run_state_from(rows.text(2)).value_or(sync::RunState::Failed),
+                     .refused = totals_from(rows.text(3)).refused,
+                     .message = rows.copy(4),
+                     .at = from_micros(rows.number(5))};
+        if (run.state == sync::RunState::Running) {
+            if (is_going_on(lock, run.run_id, session.core(), now)) {
+                continue;
+            }
+            look.died.push_back(run.run_id);
+            run.state = sync::RunState::Failed;
+            run.message = kDiedWithoutAWord;
+            run.at = now;
+        }
+        look.view.ended.push_back(std::move(run));
+    }
+    return look;
+}
+
+void add_notice(Session& session, DatabaseId database, const NewNotice& notice, Instant now) {
+    const auto notice_id = session.core().new_name();
+    session["notice.add"].run(
+        {database.number, notice_id, to_text(notice.kind), notice.run_id, notice.detail, to_micros(now)});
+    for (const auto& delivery : notice.deliveries) {
+        session["delivery.add"].run({database.number, session.core().new_name(), notice_id,
+                                     to_text(delivery.channel), delivery.recipient, to_micros(now)});
+    }
+}
+
+void keep(Session& session, DatabaseId database, const Look& look, const NoticeChange& change, Instant now) {
+    for (const auto& run_id : look.died) {
+        session["lock.release"].run({database.number, run_id});
+    }
+    if (!look.died.empty()) {
+        fail_abandoned(session, database, now);
+    }
+    for (const auto& run : look.view.ended) {
+        session["notice_place.remove"].run({database.number, run.run_id});
+    }
+    session["problem.remove_all"].run({database.number});
+    for (const auto& problem : change.problems) {
+        session["problem.add"].run(
+            {database.number, to_text(problem.kind), to_micros(problem.since), problem.run_id, problem.detail});
+    }
+    for (const auto& notice : change.notices) {
+        add_notice(session, database, notice, now);
+    }
+}
+
+bool is_newer_week(Session& session, DatabaseId database, std::int64_t week) {
+    auto row = session["opted_out_week.get"].query({database.number});
+    // A week that is far ahead was kept by a clock that was wrong.
+    return !row.next() || week > row.number(0) || week + 1 < row.number(0);
+}
+
+} // namespace
+
+std::string_view to_text(NoticeKind kind) { return word_of(kKinds, kind); }
+std::string_view to_text(Channel channel) { return word_of(kChannels, channel); }
+std::string_view to_text(DeliveryState state) { return word_of(kStates, state); }
+NoticeKind notice_kind_from(std::string_view text) { return value_of(kKinds, text); }
+Channel channel_from(std::string_view text) { return value_of(kChannels, text); }
+
+std::vector<DatabaseId> NoticeQueue::databases() {
+    Session session(core_, db::Access::Read);
+    std::vector<DatabaseId> databases;
+    for (auto rows = session["notice.databases"].query({}); rows.next();) {
+        databases.push_back({rows.number(0)});
+    }
+    return databases;
+}
+
+void NoticeQueue::settle(DatabaseId database, const Decide& decide) {
+    for (const auto access :
+         {db::Access::Read, db::Access::Write}) { // mostly nothing is new, and nobody is kept out
+        const auto now = core_.clock.now();
+        Session session(core_, access);
+        const auto seen = look(session, database, now);
+        if (!seen) {
+            return;
+        }
+        const auto change = decide(seen->view);
+        if (seen->view.ended.empty() && change.notices.empty() && change.problems == seen->view.problems) {
+            return;
+        }
+        if (access == db::Access::Write) {
+            keep(session, database, *seen, change, now);
+            session.commit();
+        }
+    }
+}
+
+bool NoticeQueue::is_new_week(DatabaseId database, std::int64_t week) {
+    Session session(core_, db::Access::Read);
+    return is_newer_week(session, database, week);
+}
+
+void NoticeQueue::announce_week(DatabaseId database, std::int64_t week, const std::optional<NewNotice>& notice) {
+    Session session(core_, db::Access::Write);
+    if (!name_of(session, database) || !is_newer_week(session, database, week)) {
+        return;
+    }
+    session["opted_out_week.put"].run({database.number, week});
+    if (notice) {
+        add_notice(session, database, *notice, core_.clock.now());
+    }
+    session.commit();
+}
+
+std::vector<OpenProblem> NoticeQueue::problems(DatabaseId database) {
+    Session session(core_, db::Access::Read);
+    return read_problems(session, database);
+}
+
+std::vector<NoticeRecord> NoticeQueue::recent(DatabaseId database, std::size_t limit) {
+    Session session(core_, db::Access::Read);
+    std::vector<NoticeRecord> records;
+    for (auto rows = session["notice.recent"].query({database.number, limit}); rows.next();) {
+        records.push_back({{rows.copy(0), notice_kind_from(rows.text(1)), rows.copy(2), rows.copy(3),
+                            from_micros(rows.number(4))},
+                           {}});
+    }
+    for (auto& record : records) {
+        auto rows = session["delivery.of_notice"].query({database.number, record.notice.notice_id});
+        while (rows.next()) {
+            record.deliveries.push_back({channel_from(rows.text(0)), rows.copy(1), value_of(kStates, rows.text(2)),
+                                         rows.number(3), from_micros(rows.number(4)), rows.copy(5)});
+        }
+    }
+    return records;
+}
+
+void NoticeQueue::prune(DatabaseId database, Instant before) {
+    {
+        Session session(core_, db::Access::Read);
+        auto oldest = session["notice.oldest"].query({database.number});
+        if (!oldest.next() || oldest.is_null(0) || from_micros(oldest.number(0)) >= before) {
+            return;
+        }
+    }
+    Session session(core_, db::Access::Write);
+    session["notice.prune"].run({database.number, to_micros(before)});
+    session.commit();
+}
+
+NoticeQueue Store::notices() { return NoticeQueue(*core_); }
+
+} // namespace muster::store
