@@ -83,8 +83,8 @@ Result<std::optional<NextRun>> next_run(Installation& installation, Instant now)
             first = next;
         }
     }
-    if (!first) { // nobody takes part yet: when somebody would
-        first = schedule::next_run(situation->daily, now, {.is_on = true, .is_connected = true});
+    if (!first) { // nobody takes part: as for somebody who is switched on just now
+        first = schedule::next_run(situation->daily, now, {.is_on = true, .on_since = now, .is_connected = true});
     }
     return present(first, situation->daily, now);
 }
