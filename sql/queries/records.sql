@@ -43,7 +43,7 @@ ON CONFLICT (database_id, kind, number, rep_number) DO NOTHING;
 DELETE FROM rep_names WHERE database_id = $1 AND kind = $2 AND number = $3 AND rep_number = $4;
 
 -- name: member.key
-SELECT record_number, filed_under FROM members WHERE database_id = $1 AND member_id = $2;
+SELECT record_number, filed_under, company, status_key, city FROM members WHERE database_id = $1 AND member_id = $2;
 
 -- name: member.find
 SELECT record_number, member_id, company, file_by, status_key, type, attribute_numbers, street, street2, city, state,

@@ -61,6 +61,7 @@ class Statement {
     /// Starts a SELECT (or RETURNING); the rows come from the cursor. One cursor at a time: a second one throws
     /// std::logic_error.
     [[nodiscard]] Cursor query(std::initializer_list<Parameter> parameters);
+    [[nodiscard]] Cursor query(std::span<const Parameter> parameters);
 
   protected:
     Statement() = default;
@@ -104,9 +105,13 @@ class Cursor {
     Statement* statement_;
 };
 
-inline Cursor Statement::query(std::initializer_list<Parameter> parameters) {
-    start({parameters.begin(), parameters.size()});
+inline Cursor Statement::query(std::span<const Parameter> parameters) {
+    start(parameters);
     return Cursor(*this);
+}
+
+inline Cursor Statement::query(std::initializer_list<Parameter> parameters) {
+    return query(std::span<const Parameter>{parameters.begin(), parameters.size()});
 }
 
 } // namespace muster::db

@@ -11,6 +11,7 @@
 #include "base/time.hpp"
 #include "db/pool.hpp"
 #include "db/queries.hpp"
+#include "store/list_view_queries.hpp"
 #include "store/process.hpp"
 #include "store/store.hpp"
 
@@ -23,6 +24,7 @@ struct Core {
     ProcessIdentity process;
     std::string holder; ///< names this store object among all that have the store open
     db::Queries queries;
+    ListQueries list_queries;
     std::mutex random_lock;
     db::Pool pool;
 
@@ -36,6 +38,7 @@ class Session {
         : core_(core), lease_(core.pool.lease()), transaction_(*lease_, access), access_(access) {}
 
     [[nodiscard]] db::Statement& operator[](std::string_view query) { return (*lease_)[core_.queries[query]]; }
+    [[nodiscard]] db::Statement& operator[](const db::Query& query) { return (*lease_)[query]; }
     [[nodiscard]] Core& core() { return core_; }
     [[nodiscard]] db::Access access() const { return access_; }
     void commit() { transaction_.commit(); }

@@ -11,6 +11,7 @@
 
 #include "db/sqlite.hpp"
 #include "store/core.hpp"
+#include "store/list_view_keys.hpp"
 #include "store/sql.hpp"
 
 namespace muster::store {
@@ -144,11 +145,15 @@ Result<std::unique_ptr<Store>> Store::open(const OpenOptions& options) {
                      .process = options.process,
                      .holder = new_uuid(options.random),
                      .queries = std::move(queries),
+                     .list_queries = {},
                      .random_lock = {},
                      .pool = {[sqlite] { return db::open_sqlite(sqlite); }, kIdleConnections}});
-        auto first = core->pool.lease();
-        core->queries.each(
-            [&](const db::Query& query) { (void)(*first)[query]; }); // a wrong query shows here, not at night
+        {
+            auto first = core->pool.lease();
+            core->queries.each(
+                [&](const db::Query& query) { (void)(*first)[query]; }); // a wrong query shows here, not at night
+        }
+        fill_list_rows(*core);
         return std::unique_ptr<Store>(new Store(std::move(core)));
     } catch (const db::StoreLost& lost) {
         return fail(code_of(lost.loss()), lost.what());

@@ -91,12 +91,13 @@ std::optional<roster::Member> StoreRecordBook::find_member(std::string_view memb
     return member;
 }
 
-const StoreRecordBook::MemberKey* StoreRecordBook::member_key(std::string_view member_id) {
+const MemberFacts* StoreRecordBook::member_facts(std::string_view member_id) {
     if (!last_member_ || last_member_->member_id != member_id) {
         last_member_.reset();
         auto row = session_["member.key"].query({database_.number, member_id});
         if (row.next()) {
-            last_member_ = MemberKey{std::string(member_id), row.number(0), row.copy(1)};
+            last_member_ = MemberFacts{
+                std::string(member_id), row.number(0), row.copy(1), row.copy(2), row.copy(3), row.copy(4)};
         }
     }
     return last_member_ ? &*last_member_ : nullptr;
@@ -105,31 +106,40 @@ const StoreRecordBook::MemberKey* StoreRecordBook::member_key(std::string_view m
 void StoreRecordBook::put_member(const roster::Member& member) {
     check_writing();
     const auto attributes = member_attributes_.find_or_add(member.attributes);
-    const auto filed_under = roster::filing_key(member);
-    const auto* known = member_key(member.member_id);
-    roster::Member wanted = member;
-    wanted.record_number = known != nullptr ? known->record_number : next_number(next_member_);
-    const bool moves = known != nullptr && known->filed_under != filed_under;
+    std::optional<MemberFacts> before;
+    if (const auto* known = member_facts(member.member_id)) {
+        before = *known;
+    }
+    const MemberFacts after{.member_id = member.member_id,
+                            .record_number = before ? before->record_number : next_number(next_member_),
+                            .filed_under = roster::filing_key(member),
+                            .company = member.company,
+                            .status_key = name_key(member.status),
+                            .city = member.address.city};
     last_member_.reset();
-    write_member(wanted, filed_under, attributes);
-    if (moves) {
-        session_["member.refile_reps"].run({database_.number, wanted.record_number, filed_under});
+    write_member(member, after, attributes);
+    if (before && before->filed_under != after.filed_under) {
+        session_["member.refile_reps"].run({database_.number, after.record_number, after.filed_under});
+    }
+    if (before && *before != after) {
+        rewrite_reps_of(session_, database_, after);
     }
 }
 
-void StoreRecordBook::write_member(const roster::Member& member, const std::string& filed_under,
+void StoreRecordBook::write_member(const roster::Member& member, const MemberFacts& facts,
                                    const Numbers& attributes) {
     const auto& address = member.address;
-    session_["member.put"].run({database_.number, member.record_number, member.member_id, filed_under,
-                                member.company, member.file_by, name_key(member.status), member.type,
-                                to_text(attributes), address.street, address.street2, address.city, address.state,
-                                address.postal_code, address.country, member.phone, member.website,
-                                text_of(member.joined), text_of(member.dropped)});
+    session_["member.put"].run({database_.number, facts.record_number, member.member_id, facts.filed_under,
+                                member.company, member.file_by, facts.status_key, member.type, to_text(attributes),
+                                address.street, address.street2, address.city, address.state, address.postal_code,
+                                address.country, member.phone, member.website, text_of(member.joined),
+                                text_of(member.dropped)});
+    write_member_list_row(session_, database_, member, facts);
 }
 
 Result<void> StoreRecordBook::remove_member(std::string_view member_id) {
     check_writing();
-    const auto* known = member_key(member_id);
+    const auto* known = member_facts(member_id);
     if (known == nullptr) {
         return fail(Code::NotFound, fmt::format("There is no Member \"{}\".", member_id));
     }
@@ -144,7 +154,7 @@ Result<void> StoreRecordBook::remove_member(std::string_view member_id) {
 
 std::vector<std::string> StoreRecordBook::reps_of(std::string_view member_id) {
     std::vector<std::string> reps;
-    if (const auto* known = member_key(member_id)) {
+    if (const auto* known = member_facts(member_id)) {
         auto rows = session_["member.reps"].query({database_.number, known->record_number});
         while (rows.next()) {
             reps.push_back(rows.copy(0));
@@ -188,7 +198,7 @@ std::optional<roster::Rep> StoreRecordBook::find_rep(std::string_view rep_id) {
 
 void StoreRecordBook::put_rep(const roster::Rep& rep) {
     check_writing();
-    const auto* member = member_key(rep.member_id);
+    const auto* member = member_facts(rep.member_id);
     if (member == nullptr) {
         throw std::logic_error(fmt::format("Rep {} names a Member that is not there.", rep.rep_id));
     }
@@ -231,7 +241,7 @@ std::string StoreRecordBook::unsubscribed_for(const std::optional<StoredRep>& be
     return before && has(before->attributes) ? before->unsubscribed_for : email_key(after.rep.email);
 }
 
-void StoreRecordBook::write_rep(const StoredRep& stored, const MemberKey& member) {
+void StoreRecordBook::write_rep(const StoredRep& stored, const MemberFacts& member) {
     const auto& rep = stored.rep;
     const auto& address = rep.address;
     std::string sealed;
@@ -272,6 +282,7 @@ void StoreRecordBook::write_rep(const StoredRep& stored, const MemberKey& member
                              stored.unsubscribed_for,
                              to_micros(rep.created),
                              to_micros(rep.updated)});
+    write_rep_list_row(session_, database_, rep, member);
 }
 
 void StoreRecordBook::write_names(std::string_view kind, std::int64_t rep_number, const Numbers& before,

@@ -11,6 +11,7 @@
 
 #include "roster/record_book.hpp"
 #include "store/core.hpp"
+#include "store/list_view_keys.hpp"
 #include "store/names.hpp"
 
 namespace muster::store {
@@ -52,15 +53,10 @@ class StoreRecordBook final : public roster::RecordBook {
         Numbers groups, attributes;
         std::string unsubscribed_for;
     };
-    struct MemberKey {
-        std::string member_id;
-        std::int64_t record_number = 0;
-        std::string filed_under;
-    };
     [[nodiscard]] std::optional<StoredRep> stored_rep(std::string_view rep_id);
-    [[nodiscard]] const MemberKey* member_key(std::string_view member_id);
-    void write_member(const roster::Member& member, const std::string& filed_under, const Numbers& attributes);
-    void write_rep(const StoredRep& stored, const MemberKey& member);
+    [[nodiscard]] const MemberFacts* member_facts(std::string_view member_id);
+    void write_member(const roster::Member& member, const MemberFacts& facts, const Numbers& attributes);
+    void write_rep(const StoredRep& stored, const MemberFacts& member);
     void write_names(std::string_view kind, std::int64_t rep_number, const Numbers& before, const Numbers& after);
     [[nodiscard]] std::string unsubscribed_for(const std::optional<StoredRep>& before,
                                                const StoredRep& after) const;
@@ -75,7 +71,7 @@ class StoreRecordBook final : public roster::RecordBook {
     Names groups_, attributes_, member_attributes_;
     std::int64_t next_member_ = 0; // 0: not read yet
     std::int64_t next_rep_ = 0;
-    std::optional<MemberKey> last_member_; // Reps of one Member come together
+    std::optional<MemberFacts> last_member_; // Reps of one Member come together
     Instant now_;
 };
 

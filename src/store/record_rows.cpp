@@ -8,17 +8,6 @@ namespace muster::store {
 
 namespace {
 
-std::optional<Date> read_date(const db::Cursor& row, int column) {
-    if (row.is_null(column)) {
-        return std::nullopt;
-    }
-    const auto date = parse_date(row.text(column));
-    if (!date) {
-        throw db::StoreLost("The store is damaged: " + date.error().message, db::Loss::Damaged);
-    }
-    return *date;
-}
-
 void read_address(const db::Cursor& row, int first, roster::PostalAddress& address) {
     address.street.assign(row.text(first));
     address.street2.assign(row.text(first + 1));
@@ -29,6 +18,17 @@ void read_address(const db::Cursor& row, int first, roster::PostalAddress& addre
 }
 
 } // namespace
+
+std::optional<Date> read_date(const db::Cursor& row, int column) {
+    if (row.is_null(column)) {
+        return std::nullopt;
+    }
+    const auto date = parse_date(row.text(column));
+    if (!date) {
+        throw db::StoreLost("The store is damaged: " + date.error().message, db::Loss::Damaged);
+    }
+    return *date;
+}
 
 roster::MemberStatus read_status(const db::Cursor& row) {
     return {.code = row.copy(0),

@@ -3,10 +3,12 @@
 // Rows of the record tables as records. The order of columns is that of sql/queries/records.sql.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/crypto.hpp"
+#include "base/time.hpp"
 #include "db/statement.hpp"
 #include "roster/records.hpp"
 #include "store/names.hpp"
@@ -14,6 +16,8 @@
 
 namespace muster::store {
 
+/// Nothing for null; throws StoreLost for what is no date.
+[[nodiscard]] std::optional<Date> read_date(const db::Cursor& row, int column);
 [[nodiscard]] roster::MemberStatus read_status(const db::Cursor& row);
 
 /// The status comes as its key; whoever knows the statuses puts the code.

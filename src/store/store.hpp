@@ -26,6 +26,7 @@
 #include "schedule/ledger.hpp"
 #include "staff/staff_book.hpp"
 #include "store/database_id.hpp"
+#include "store/list_view.hpp"
 #include "store/process.hpp"
 #include "store/run_history.hpp"
 #include "sync/account_view.hpp"
@@ -150,6 +151,22 @@ class Store {
     /// follow.
     [[nodiscard]] std::unique_ptr<roster::RosterReader> make_roster_reader(DatabaseId database,
                                                                            WithPasswords passwords);
+
+    // --- List Views. Code::NotFound: no such database, Rep Group, Rep Attribute, Member Status or Member.
+    [[nodiscard]] Result<ListPage<RepListRow>> list(DatabaseId database, const ShownReps& shown, RepOrder order,
+                                                    ListWindow window);
+    [[nodiscard]] Result<ListPage<MemberListRow>> list(DatabaseId database, const ShownMembers& shown,
+                                                       MemberOrder order, ListWindow window);
+    /// How many rows stand before the place; nothing if the list does not show it.
+    [[nodiscard]] Result<std::optional<std::int64_t>> find_place(DatabaseId database, const ShownReps& shown,
+                                                                 RepOrder order, const ListPlace& place);
+    [[nodiscard]] Result<std::optional<std::int64_t>> find_place(DatabaseId database, const ShownMembers& shown,
+                                                                 MemberOrder order, const ListPlace& place);
+    /// Gives a Rep Group or Rep Attribute to Reps or takes it from them, all or none. Code::Conflict if the chosen
+    /// are not as many as expected.
+    [[nodiscard]] Result<RepChanges> change_names(DatabaseId database, const ChosenReps& chosen, NameKind kind,
+                                                  std::string_view name, NameChange change);
+    [[nodiscard]] Result<RepChanges> remove_reps(DatabaseId database, const ChosenReps& chosen);
 
     // --- Runs.
     [[nodiscard]] std::unique_ptr<sync::AccountStore> account(DatabaseId database);
