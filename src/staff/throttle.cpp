@@ -20,10 +20,10 @@ bool is_forgotten(const Attempts& attempts, Instant now) {
 } // namespace
 
 Microseconds wait_of(const Attempts& attempts, const ThrottleLimits& limits, Instant now) {
-    const auto excess = attempts.failures - limits.free_failures;
-    if (excess < 0 || is_forgotten(attempts, now)) {
+    if (attempts.failures < limits.free_failures || is_forgotten(attempts, now)) {
         return Microseconds::zero();
     }
+    const auto excess = attempts.failures - limits.free_failures;
     auto delay = limits.first_delay;
     for (std::int64_t i = 0; i < excess && delay < limits.longest_delay; ++i) {
         delay *= 2;

@@ -13,6 +13,7 @@
 #include "app/databases.hpp"
 #include "app/sign_in.hpp"
 #include "app/staff.hpp"
+#include "base/text.hpp"
 #include "support/fake_clock.hpp"
 
 namespace muster::app {

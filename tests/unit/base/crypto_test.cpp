@@ -99,6 +99,33 @@ TEST(Digests, Sha256GivesThePublishedValues) {
     EXPECT_EQ(hex_of(sha256("")), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
+TEST(Digests, HmacSha1GivesThePublishedValues) { // RFC 2202
+    EXPECT_EQ(hex_of(hmac_sha1(std::string(20, '\x0b'), "Hi There")), "b617318655057264e28bc0b6fb378c8ef146be00");
+    EXPECT_EQ(hex_of(hmac_sha1("Jefe", "what do ya want for nothing?")),
+              "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
+    EXPECT_EQ(hex_of(hmac_sha1(std::string(80, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First")),
+              "aa4ae5e15272d00e95705637ce8a3b55ed402112");
+}
+
+TEST(Secrets, AreTheSameOnlyIfEveryByteIs) {
+    EXPECT_TRUE(is_same_secret("123456", "123456"));
+    EXPECT_TRUE(is_same_secret("", ""));
+    EXPECT_FALSE(is_same_secret("123456", "123457"));
+    EXPECT_FALSE(is_same_secret("123456", "12345"));
+    EXPECT_FALSE(is_same_secret("", "1"));
+}
+
+TEST(Base32, WritesThePublishedValues) { // RFC 4648, section 10
+    EXPECT_EQ(base32(""), "");
+    EXPECT_EQ(base32("f"), "MY");
+    EXPECT_EQ(base32("fo"), "MZXQ");
+    EXPECT_EQ(base32("foo"), "MZXW6");
+    EXPECT_EQ(base32("foob"), "MZXW6YQ");
+    EXPECT_EQ(base32("fooba"), "MZXW6YTB");
+    EXPECT_EQ(base32("foobar"), "MZXW6YTBOI");
+    EXPECT_EQ(base32("\xFF\xFF\xFF\xFF\xFF"), "77777777");
+}
+
 TEST(Base64, WritesThePublishedValues) {
     EXPECT_EQ(base64(""), "");
     EXPECT_EQ(base64("f"), "Zg==");
