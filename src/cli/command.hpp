@@ -73,6 +73,8 @@ class Session {
     [[nodiscard]] Random& random() { return random_; }
     /// Opens the store of the settings; the same one at every call.
     [[nodiscard]] Result<app::Installation*> installation();
+    /// Null unless somebody asked for it.
+    [[nodiscard]] app::Installation* opened() const { return installation_.get(); }
 
   private:
     Console& console_;
@@ -119,6 +121,7 @@ enum class SideEffects {
     Nothing, ///< reads only
     Records, ///< writes to the store
     Account, ///< writes to the store and to Constant Contact
+    Staff,   ///< writes to the store, and to the audit log by itself
     Serves,  ///< runs until it is stopped
 };
 
@@ -157,6 +160,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> automatic_commands();
 [[nodiscard]] std::vector<Command> history_commands();
 [[nodiscard]] std::vector<Command> person_commands();
+[[nodiscard]] std::vector<Command> staff_commands();
 [[nodiscard]] std::vector<Command> trial_commands();
 
 } // namespace muster::cli

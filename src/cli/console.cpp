@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include <poll.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/text.hpp"
@@ -39,6 +40,27 @@ std::string printable(std::string_view text) {
     }
     return out;
 }
+
+/// While it lives the terminal does not show what is typed; what waits to be read stays.
+class Unseen {
+  public:
+    Unseen() : is_set_(::tcgetattr(STDIN_FILENO, &before_) == 0) {
+        termios silent = before_;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        is_set_ = is_set_ && ::tcsetattr(STDIN_FILENO, TCSADRAIN, &silent) == 0;
+    }
+    Unseen(const Unseen&) = delete;
+    Unseen& operator=(const Unseen&) = delete;
+    ~Unseen() {
+        if (is_set_) {
+            ::tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
+        }
+    }
+
+  private:
+    termios before_{};
+    bool is_set_;
+};
 
 } // namespace
 
@@ -100,6 +122,20 @@ void Console::status_line(std::string_view text) {
 Result<std::optional<std::string>> Console::ask(std::string_view question) {
     clear_status();
     write_all(STDERR_FILENO, question);
+    return read_line();
+}
+
+Result<std::optional<std::string>> Console::ask_secret(std::string_view question) {
+    if (!options_.in_is_terminal) {
+        return read_line();
+    }
+    const Unseen unseen; // before the question, so that nobody can be faster
+    auto answer = ask(question);
+    write_all(STDERR_FILENO, "\n");
+    return answer;
+}
+
+Result<std::optional<std::string>> Console::read_line() {
     std::string answer;
     while (answer.size() < kLongestAnswer) {
         if (cancel_.is_cancelled()) {

@@ -51,11 +51,15 @@ class Console {
     [[nodiscard]] bool can_ask() const { return options_.in_is_terminal && options_.error_is_terminal; }
     /// Asks on standard error and reads a line; nothing at the end of input. Code::Cancelled on SIGINT.
     [[nodiscard]] Result<std::optional<std::string>> ask(std::string_view question);
+    /// The same without showing what is typed; where standard input is no terminal it reads a line and asks
+    /// nothing.
+    [[nodiscard]] Result<std::optional<std::string>> ask_secret(std::string_view question);
     /// "y" or "yes" is a yes, all else a no.
     [[nodiscard]] Result<bool> confirm(std::string_view question);
 
   private:
     void clear_status();
+    [[nodiscard]] Result<std::optional<std::string>> read_line();
     ConsoleOptions options_;
     CancelToken cancel_;
     std::size_t status_width_ = 0;

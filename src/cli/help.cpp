@@ -49,6 +49,7 @@ std::string_view words(SideEffects effects) {
     case SideEffects::Nothing:
         return "Changes nothing.";
     case SideEffects::Records:
+    case SideEffects::Staff:
         return "Changes the store.";
     case SideEffects::Account:
         return "Changes the store and talks to Constant Contact.";

@@ -8,6 +8,7 @@
 
 #include "base/log.hpp"
 #include "cli/command.hpp"
+#include "cli/deeds.hpp"
 #include "cli/parser.hpp"
 
 namespace muster::cli {
@@ -46,10 +47,9 @@ ConsoleOptions look_around(bool json, bool quiet) {
 
 int run_command(const Command& command, Session& session, const Given& given) {
     const auto ended = command.run(session, given);
-    if (ended) {
-        return static_cast<int>(*ended);
-    }
-    return static_cast<int>(refuse(session, exit_for(ended.error().code), ended.error().message));
+    const auto exit = ended ? *ended : refuse(session, exit_for(ended.error().code), ended.error().message);
+    write_down(session, command, given, exit);
+    return static_cast<int>(exit);
 }
 
 } // namespace

@@ -124,21 +124,36 @@ Outcome run_muster(const std::vector<std::string>& arguments, const Environment&
 
 Outcome run_in_terminal(const std::vector<std::string>& arguments, const Environment& environment,
                         const std::string& typed) {
+    return converse(arguments, environment, {{"", typed}});
+}
+
+Outcome converse(const std::vector<std::string>& arguments, const Environment& environment,
+                 const std::vector<Line>& lines) {
     Image image(arguments, environment);
     int terminal = -1;
     const pid_t pid = ::forkpty(&terminal, nullptr, nullptr, nullptr);
     if (pid == 0) {
         image.execute();
     }
-    if (!typed.empty() && ::write(terminal, typed.data(), typed.size()) < 0) {
-        throw std::runtime_error("the terminal took nothing");
-    }
     Outcome outcome;
     std::array<char, 4096> bytes{};
+    std::size_t seen = 0; // up to where the lines before were answered
+    auto line = lines.begin();
     ssize_t count = 0;
-    while ((count = ::read(terminal, bytes.data(), bytes.size())) > 0) { // a closed terminal reads as an error
+    do {
         outcome.out.append(bytes.data(), static_cast<std::size_t>(count));
-    }
+        for (; line != lines.end(); ++line) {
+            const auto at = outcome.out.find(line->question, seen);
+            if (at == std::string::npos) {
+                break;
+            }
+            seen = at + line->question.size();
+            if (!line->typed.empty() && ::write(terminal, line->typed.data(), line->typed.size()) < 0) {
+                throw std::runtime_error("the terminal took nothing");
+            }
+        }
+        count = ::read(terminal, bytes.data(), bytes.size());
+    } while (count > 0); // a closed terminal reads as an error
     ::close(terminal);
     outcome.code = wait_for(pid);
     return outcome;

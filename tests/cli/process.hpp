@@ -28,6 +28,14 @@ struct Outcome {
 [[nodiscard]] Outcome run_in_terminal(const std::vector<std::string>& arguments, const Environment& environment,
                                       const std::string& typed);
 
+/// A person at a terminal, who types each line only after the question before it was shown.
+struct Line {
+    std::string question;
+    std::string typed;
+};
+[[nodiscard]] Outcome converse(const std::vector<std::string>& arguments, const Environment& environment,
+                               const std::vector<Line>& lines);
+
 /// `muster` in the background; ended with SIGTERM and waited for by its destructor.
 class Background {
   public:

@@ -55,8 +55,10 @@ TEST_F(Usage, HelpNamesEveryCommandOfThisStage) {
                                 "disconnect",   "sync",          "auto-update set", "auto-update show",
                                 "schedule set", "schedule show", "check",           "runs",
                                 "runs show",    "runs export",   "put-back",        "why",
-                                "forget",       "settings set",  "settings show",   "sample",
-                                "sandbox",      "demo"}) {
+                                "forget",       "audit",         "user add",        "user list",
+                                "user set",     "user password", "user sign-out",   "user remove",
+                                "settings set", "settings show", "sample",          "sandbox",
+                                "demo"}) {
         EXPECT_NE(outcome.out.find(std::string("\n  ") + command + " "), std::string::npos) << command;
         const auto help = done({"help", command});
         EXPECT_NE(help.out.find(std::string("Usage: muster ") + command), std::string::npos) << command;
@@ -65,7 +67,7 @@ TEST_F(Usage, HelpNamesEveryCommandOfThisStage) {
 
 TEST_F(Usage, HelpShowsNothingThatIsNotThere) {
     const auto outcome = done({"--help"});
-    for (const auto* command : {"serve", "user add", "undo", "store copy", "key rotate", "run-due"}) {
+    for (const auto* command : {"serve", "undo", "store copy", "key rotate", "run-due"}) {
         EXPECT_EQ(outcome.out.find(std::string("\n  ") + command + " "), std::string::npos) << command;
     }
 }
