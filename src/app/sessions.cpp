@@ -58,10 +58,7 @@ std::optional<SignedIn> authenticate(Installation& installation, std::string_vie
         return user ? std::optional(SignedIn{std::move(*user), *session}) : std::nullopt;
     });
     if (found && now - found->session.last_seen >= staff::kSeenEvery) {
-        (void)installation.store().edit_staff([&](StaffBook& book) -> Result<void> {
-            book.note_seen(found->session, now);
-            return {};
-        });
+        installation.store().change_staff([&](StaffBook& book) { book.note_seen(found->session, now); });
         found->session.last_seen = now;
         found->user.last_seen = now;
     }
@@ -69,10 +66,9 @@ std::optional<SignedIn> authenticate(Installation& installation, std::string_vie
 }
 
 void sign_out(Installation& installation, const SignedIn& who) {
-    (void)installation.store().edit_staff([&](StaffBook& book) -> Result<void> {
+    installation.store().change_staff([&](StaffBook& book) {
         book.remove_session(who.session.id);
         note(installation, book, who.actor(), {.action = "sign_out", .record = who.user.name});
-        return {};
     });
 }
 

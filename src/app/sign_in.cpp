@@ -28,11 +28,10 @@ struct Candidate {
 };
 
 void take_back(Installation& installation, const std::vector<BookedGuess>& guesses) {
-    (void)installation.store().edit_staff([&](StaffBook& book) -> Result<void> {
+    installation.store().change_staff([&](StaffBook& book) {
         for (const auto& guess : guesses) {
             staff::take_back(book, guess);
         }
-        return {};
     });
 }
 
@@ -158,12 +157,11 @@ class SignIn {
 };
 
 void note_refusal(Installation& installation, const SignInRequest& request, const std::optional<User>& user) {
-    (void)installation.store().edit_staff([&](StaffBook& book) -> Result<void> {
+    installation.store().change_staff([&](StaffBook& book) {
         // Not what was typed: people type their password into the wrong field.
         const auto name = user ? user->name : "unknown";
         note(installation, book, {user ? user->id : "", name, request.from.address},
              {.action = "sign_in.refused", .record = name, .details = user ? "password" : "no such user"});
-        return {};
     });
 }
 

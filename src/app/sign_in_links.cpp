@@ -40,10 +40,9 @@ bool needs_first_administrator(Installation& installation) {
 std::string make_first_administrator_link(Installation& installation) {
     auto token = random_token(installation.random(), staff::kTokenBytes);
     const auto expires = installation.clock().now() + staff::kFirstAdministratorLinkFor;
-    (void)installation.store().edit_staff([&](StaffBook& book) -> Result<void> {
+    installation.store().change_staff([&](StaffBook& book) {
         book.remove_links(LinkKind::FirstAdministrator);
         book.add_link({LinkKind::FirstAdministrator, "", expires}, staff::token_digest(token));
-        return {};
     });
     return token;
 }

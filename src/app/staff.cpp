@@ -125,10 +125,8 @@ Result<User> enter_user(Installation& installation, StaffBook& book, const Hashe
 
 Result<void> audit(Installation& installation, const Actor& actor, const staff::Deed& deed) {
     try {
-        return installation.store().edit_staff([&](StaffBook& book) -> Result<void> {
-            note(installation, book, actor, deed);
-            return {};
-        });
+        installation.store().change_staff([&](StaffBook& book) { note(installation, book, actor, deed); });
+        return {};
     } catch (const db::StoreLost& lost) { // what was done is done; the caller says that it is not in the log
         return fail(Code::Unavailable, fmt::format("The audit log could not be written: {}", lost.what()));
     }

@@ -48,6 +48,13 @@ staff::AuditPage StoreStaffBook::entries(const staff::AuditFilter& filter, const
     return page;
 }
 
+void Store::change_staff(const std::function<void(staff::StaffBook&)>& body) {
+    edit_staff_book([&](staff::StaffBook& book) {
+        body(book);
+        return true;
+    });
+}
+
 void Store::edit_staff_book(const VisitStaff& visit) {
     Session session(*core_, db::Access::Write);
     StoreStaffBook book(session);

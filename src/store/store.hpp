@@ -243,6 +243,8 @@ class Store {
     /// Calls `body(StaffBook&) -> Result<T>` inside one write transaction and commits only if it gives a value.
     template <class Body>
     [[nodiscard]] auto edit_staff(Body&& body) -> decltype(body(std::declval<staff::StaffBook&>()));
+    /// The same for what cannot fail.
+    void change_staff(const std::function<void(staff::StaffBook&)>& body);
     /// Calls `body(StaffBook&) -> T` on one consistent state, for reading only.
     template <class Body>
     [[nodiscard]] auto read_staff(Body&& body) -> decltype(body(std::declval<staff::StaffBook&>()));

@@ -10,13 +10,6 @@ using staff::StaffBook;
 
 class StaffBooks : public StoreTest {
   protected:
-    void change_staff(Store& store, const std::function<void(StaffBook&)>& body) {
-        const auto done = store.edit_staff([&](StaffBook& book) -> Result<void> {
-            body(book);
-            return {};
-        });
-        ASSERT_TRUE(done);
-    }
     static staff::User a_user(const std::string& id, const std::string& name) {
         staff::User user;
         user.id = id;
@@ -35,7 +28,7 @@ TEST_F(StaffBooks, KeepAUserAsItIs) {
     const auto main = store->add_database("Main").value();
     auto ana = a_user("u1", "Ana");
     ana.scope.databases = {main.number};
-    change_staff(*store, [&](StaffBook& book) { book.add_user(ana, "hash 1"); });
+    store->change_staff([&](StaffBook& book) { book.add_user(ana, "hash 1"); });
     const auto again = open();
     const auto looked = again->read_staff([&](StaffBook& book) {
         EXPECT_EQ(book.users(), std::vector{ana});
@@ -73,7 +66,7 @@ TEST_F(StaffBooks, SealTheSecretOfASecondFactor) {
     const std::string secret = "12345678901234567890";
     {
         const auto store = open();
-        change_staff(*store, [&](StaffBook& book) {
+        store->change_staff([&](StaffBook& book) {
             book.add_user(a_user("u1", "Ana"), "hash");
             book.add_user(a_user("u2", "Ben"), "hash");
             book.put_second_factor("u1", {secret, false, -1});
@@ -92,7 +85,7 @@ TEST_F(StaffBooks, SealTheSecretOfASecondFactor) {
 
 TEST_F(StaffBooks, TakeARecoveryCodeOnceAndFromItsUserOnly) {
     const auto store = open();
-    change_staff(*store, [&](StaffBook& book) {
+    store->change_staff([&](StaffBook& book) {
         book.add_user(a_user("u1", "Ana"), "hash");
         book.add_user(a_user("u2", "Ben"), "hash");
         book.put_recovery_codes("u1", {"d1", "d2"});
@@ -111,7 +104,7 @@ TEST_F(StaffBooks, ForgetEverythingOfARemovedUser) {
     const auto main = store->add_database("Main").value();
     auto ana = a_user("u1", "Ana");
     ana.scope.databases = {main.number};
-    change_staff(*store, [&](StaffBook& book) {
+    store->change_staff([&](StaffBook& book) {
         book.add_user(ana, "hash");
         book.put_second_factor("u1", {"secret", true, 1});
         book.put_recovery_codes("u1", {"d1"});
@@ -120,7 +113,7 @@ TEST_F(StaffBooks, ForgetEverythingOfARemovedUser) {
         book.put_signed_in_at("home", "u1", FakeClock::kStart);
         book.remove_user("u1");
     });
-    change_staff(*store, [&](StaffBook& book) {
+    store->change_staff([&](StaffBook& book) {
         EXPECT_TRUE(book.users().empty());
         EXPECT_FALSE(book.find_session("t1"));
         EXPECT_FALSE(book.find_link("t2"));
@@ -135,7 +128,7 @@ TEST_F(StaffBooks, ForgetEverythingOfARemovedUser) {
 TEST_F(StaffBooks, SweepWhatIsOverAndNothingElse) {
     const auto store = open();
     const auto now = FakeClock::kStart;
-    change_staff(*store, [&](StaffBook& book) {
+    store->change_staff([&](StaffBook& book) {
         book.add_user(a_user("u1", "Ana"), "hash");
         auto idle = a_session("s1", "u1", now - 60min);
         auto old = a_session("s2", "u1", now - 12h);
@@ -165,7 +158,7 @@ TEST_F(StaffBooks, SweepWhatIsOverAndNothingElse) {
 
 TEST_F(StaffBooks, ReadAtMost500EntriesOfTheLogAtOnce) {
     const auto store = open();
-    change_staff(*store, [&](StaffBook& book) {
+    store->change_staff([&](StaffBook& book) {
         for (int i = 0; i < 501; ++i) {
             book.add_entry({"e" + std::to_string(1000 + i), FakeClock::kStart, {}, {.action = "rep.set"}});
         }
