@@ -153,12 +153,16 @@ Result<std::string> begin_login(Installation& installation, store::DatabaseId da
 }
 
 Result<CompletedLogin> complete_login(Installation& installation, const std::string& person,
-                                      const LoginAnswer& answer, const CancelToken& cancel) {
+                                      const LoginAnswer& answer, const CancelToken& cancel,
+                                      const std::function<bool(store::DatabaseId)>& may_connect) {
     const auto login = installation.store().take_login(digest_of(answer.state), installation.clock().now());
     if (!login || login->started_by != person) {
         return fail(Code::Invalid,
                     "This login is unknown, was used already, or is more than ten minutes old. Start "
                     "connecting again.");
+    }
+    if (may_connect && !may_connect(login->database)) {
+        return fail(Code::NotAllowed, "Connecting this database is no longer yours to do. Nothing was connected.");
     }
     if (answer.code.empty()) {
         return tl::unexpected(refusal_in(answer));

@@ -60,9 +60,11 @@ struct CompletedLogin {
 };
 /// Exchanges the code, looks at the account, binds it, keeps the grant. Code::Invalid for a state that is unknown,
 /// of another person, used or too old; Code::NotAllowed if the person refused; Code::Conflict as with connect. The
-/// state is used up whatever comes of it.
+/// state is used up whatever comes of it. `may_connect` says whether the person may connect that database still;
+/// Code::NotAllowed if not.
 [[nodiscard]] Result<CompletedLogin> complete_login(Installation& installation, const std::string& person,
-                                                    const LoginAnswer& answer, const CancelToken& cancel);
+                                                    const LoginAnswer& answer, const CancelToken& cancel,
+                                                    const std::function<bool(store::DatabaseId)>& may_connect = {});
 
 /// Forgets the grant and releases the account; needs nobody's answer.
 void disconnect(Installation& installation, store::DatabaseId database);

@@ -161,6 +161,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> history_commands();
 [[nodiscard]] std::vector<Command> person_commands();
 [[nodiscard]] std::vector<Command> staff_commands();
+[[nodiscard]] std::vector<Command> serve_commands();
 [[nodiscard]] std::vector<Command> trial_commands();
 
 } // namespace muster::cli

@@ -1,12 +1,7 @@
 #include "cli/sandbox_host.hpp"
 
-#include <charconv>
 #include <stdexcept>
 #include <thread>
-
-#include <fmt/format.h>
-
-#include "net/http.hpp"
 
 namespace muster::cli {
 
@@ -24,24 +19,6 @@ net::Response answer(sandbox::Sandbox& sandbox, const net::Request& request) {
 }
 
 } // namespace
-
-Result<ListenAddress> parse_loopback(std::string_view text) {
-    const auto colon = text.rfind(':');
-    std::string host(text.substr(0, colon));
-    if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
-        host = host.substr(1, host.size() - 2);
-    }
-    ListenAddress address{host == "localhost" ? "127.0.0.1" : host, 0};
-    const auto digits = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), address.port);
-    if (digits.empty() || error != std::errc() || end != digits.data() + digits.size() || !net::is_loopback(host)) {
-        return fail(Code::Invalid,
-                    fmt::format("--listen is \"{}\". It takes an address of this machine and a port, like "
-                                "127.0.0.1:8900; port 0 takes any free one.",
-                                text));
-    }
-    return address;
-}
 
 Result<std::unique_ptr<SandboxHost>> SandboxHost::start(const ListenAddress& address, sandbox::Options options,
                                                         Clock& clock, Random& random) {

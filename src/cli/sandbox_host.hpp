@@ -2,7 +2,6 @@
 
 // A sandbox behind a server on a loopback address, as `muster sandbox` and `muster demo` start it.
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,6 +9,7 @@
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "cli/listen_address.hpp"
 #include "net/server.hpp"
 #include "sandbox/sandbox.hpp"
 
@@ -17,14 +17,6 @@ namespace muster::cli {
 
 /// What Muster must be given to talk to it.
 inline constexpr std::string_view kSandboxClientId = "sandbox";
-
-struct ListenAddress {
-    std::string host;
-    std::uint16_t port = 0; ///< 0: any free one
-};
-/// "127.0.0.1:8900", "[::1]:8900", "localhost:0". Code::Invalid for anything but a loopback address: the sandbox
-/// knows no TLS.
-[[nodiscard]] Result<ListenAddress> parse_loopback(std::string_view text);
 
 class SandboxHost {
   public:

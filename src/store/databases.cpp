@@ -104,6 +104,12 @@ Result<Database> Store::describe_database(DatabaseId database) {
     return read_database(row);
 }
 
+std::optional<std::string> Store::database_name(DatabaseId database) {
+    Session session(*core_, db::Access::Read);
+    auto name = name_of(session, database);
+    return name ? std::optional(std::move(*name)) : std::nullopt;
+}
+
 Result<void> Store::rename_database(DatabaseId database, std::string_view name) {
     Session session(*core_, db::Access::Write);
     TRY(name_of(session, database));

@@ -133,6 +133,7 @@ class Store {
     /// Code::NotFound with the names there are.
     [[nodiscard]] Result<DatabaseId> find_database(std::string_view name);
     [[nodiscard]] Result<Database> describe_database(DatabaseId database);
+    [[nodiscard]] std::optional<std::string> database_name(DatabaseId database); ///< without counting anything
     [[nodiscard]] Result<void> rename_database(DatabaseId database, std::string_view name);
     /// With everything in it. Code::Busy while a run is going on.
     [[nodiscard]] Result<void> remove_database(DatabaseId database);

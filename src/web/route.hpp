@@ -1,7 +1,7 @@
 #pragma once
 
 // One table says everything about a call of the API: method, path, who may make it, what it may bring, what it
-// changes and who answers. Dispatcher, authorization and the tests against api/openapi.yaml are made from it.
+// does and who answers. Dispatcher, authorization and the tests against api/openapi.yaml are made from it.
 
 #include <cstddef>
 #include <cstdint>
@@ -26,8 +26,6 @@ enum class Access { Public, SignedIn, Viewer, Operator, Administrator, Administr
 enum class FreshSignIn { No, Always, Sometimes };          ///< Sometimes: what the call asks for decides
 [[nodiscard]] std::string_view to_text(FreshSignIn fresh); ///< as x-fresh-sign-in, "" for No
 
-enum class Effects { Nothing, Changes };
-
 /// What the body of a call is.
 enum class Content { None, Json, Csv };
 
@@ -42,7 +40,8 @@ struct Route {
     std::string_view operation; ///< operationId in api/openapi.yaml
     Access access;
     Handler handler;
-    Effects effects = Effects::Nothing;
+    /// What the audit log calls it; "" where nothing changes, or where the use case itself says so there.
+    std::string_view deed = "";
     Content content = Content::None;
     FreshSignIn fresh = FreshSignIn::No;
 };

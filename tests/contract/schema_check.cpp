@@ -67,6 +67,29 @@ std::string type_of(const json::Reader& value) {
     return raw.find_first_of(".eE") == std::string::npos ? "integer" : "number";
 }
 
+/// "string", or several as OpenAPI 3.1 has them; none where any type will do.
+std::vector<std::string> types_of(const Node& schema) {
+    std::vector<std::string> types;
+    if (const Node* const type = schema.find("type")) {
+        if (!type->text.empty()) {
+            types.push_back(type->text);
+        }
+        for (const Node& one : type->items) {
+            types.push_back(one.text);
+        }
+    }
+    return types;
+}
+
+bool has(const std::vector<std::string>& types, std::string_view type) {
+    return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+const Node* choices_of(const Node& schema) {
+    const Node* const choices = schema.find("oneOf");
+    return choices == nullptr ? schema.find("anyOf") : choices;
+}
+
 bool has_count(std::string_view text, std::size_t most) {
     return std::count(text.begin(), text.end(), ',') < static_cast<std::ptrdiff_t>(most);
 }
@@ -82,7 +105,7 @@ void SchemaCheck::check(const Node& unresolved, const json::Reader& value) const
     const std::string type = type_of(value);
     if (type == "null") {
         // Paging links are declared as objects and come as null on the last page (README, 12).
-        if (!schema.says_true("nullable") && !value.pointer().ends_with("/_links")) {
+        if (!admits_null(schema) && !value.pointer().ends_with("/_links")) {
             complain(value.pointer(), "is null");
         }
         return;
@@ -90,9 +113,9 @@ void SchemaCheck::check(const Node& unresolved, const json::Reader& value) const
     if (!check_choices(schema, value)) {
         return;
     }
-    const std::string wanted = schema.text_of("type");
-    if (!wanted.empty() && wanted != type && !(wanted == "number" && type == "integer")) {
-        complain(value.pointer(), "is of type " + type + ", not " + wanted);
+    const std::vector<std::string> wanted = types_of(schema);
+    if (!wanted.empty() && !has(wanted, type) && !(type == "integer" && has(wanted, "number"))) {
+        complain(value.pointer(), "is of type " + type + ", not " + join(wanted, " or "));
         return;
     }
     if (type == "object") {
@@ -106,6 +129,14 @@ void SchemaCheck::check(const Node& unresolved, const json::Reader& value) const
     }
 }
 
+bool SchemaCheck::admits_null(const Node& unresolved) const {
+    const Node& schema = resolved(root_, unresolved);
+    const Node* const choices = choices_of(schema);
+    return schema.says_true("nullable") || has(types_of(schema), "null") ||
+           (choices != nullptr && std::any_of(choices->items.begin(), choices->items.end(),
+                                              [&](const Node& choice) { return admits_null(choice); }));
+}
+
 bool SchemaCheck::check_choices(const Node& schema, const json::Reader& value) const {
     if (const Node* const all = schema.find("allOf")) {
         for (const Node& part : all->items) {
@@ -113,8 +144,7 @@ bool SchemaCheck::check_choices(const Node& schema, const json::Reader& value) c
         }
         return schema.find("properties") != nullptr;
     }
-    const Node* choices = schema.find("oneOf");
-    choices = choices == nullptr ? schema.find("anyOf") : choices;
+    const Node* const choices = choices_of(schema);
     if (choices == nullptr) {
         return true;
     }
@@ -132,12 +162,12 @@ bool SchemaCheck::check_choices(const Node& schema, const json::Reader& value) c
 void SchemaCheck::check_object(const Node& schema, const json::Reader& value) const {
     if (const Node* const required = schema.find("required")) {
         for (const Node& name : required->items) {
-            if (!value[name.text].present()) {
+            if (value[name.text].raw().empty()) { // null is judged by its type
                 complain(value.pointer() + "/" + name.text, "is missing");
             }
         }
     }
-    if (schema.find("properties") == nullptr) {
+    if (schema.find("properties") == nullptr && schema.find("additionalProperties") == nullptr) {
         return; // any object
     }
     value.each_member([&](std::string_view key, const json::Reader& member) { check_member(schema, key, member); });
@@ -155,6 +185,8 @@ void SchemaCheck::check_member(const Node& schema, std::string_view key, const j
         const Node* const more = schema.find("additionalProperties");
         if (more == nullptr || more->text == "false") {
             complain(value.pointer(), "is not part of the description");
+        } else if (!more->members.empty()) {
+            check(*more, value);
         }
         return;
     }

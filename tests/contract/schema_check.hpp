@@ -1,6 +1,7 @@
 #pragma once
 
-// A value against a schema: the part of JSON Schema that the description uses.
+// A value against a schema: the part of JSON Schema that the descriptions use, the vendor's (OpenAPI 3.0) and ours
+// (3.1, where null is a type).
 
 #include <string>
 #include <string_view>
@@ -30,6 +31,7 @@ class SchemaCheck {
     void check_array(const Node& schema, const json::Reader& value) const;
     void check_text(const Node& schema, const std::string& place, const std::string& text) const;
     void check_number(const Node& schema, const std::string& place, double number) const;
+    [[nodiscard]] bool admits_null(const Node& unresolved) const;
     [[nodiscard]] bool check_choices(const Node& schema, const json::Reader& value) const;
     void complain(const std::string& place, std::string_view what) const;
 

@@ -1,0 +1,40 @@
+#pragma once
+
+// The way of every request: where it came from, which route it is for, who asks and whether that person may, then
+// the handler, the audit log and the headers. What may be done by whom stands in the table of routes and is held
+// here, nowhere else.
+
+#include "app/office.hpp"
+#include "net/http.hpp"
+#include "web/call.hpp"
+#include "web/router.hpp"
+#include "web/run_events.hpp"
+
+namespace muster::web {
+
+/// Safe from any thread.
+class Dispatcher {
+  public:
+    /// The office outlives it.
+    Dispatcher(app::Office& office, Reach reach);
+    Dispatcher(const Dispatcher&) = delete;
+    Dispatcher& operator=(const Dispatcher&) = delete;
+
+    [[nodiscard]] net::Response handle(const net::Request& request);
+    [[nodiscard]] RunEvents& events() { return events_; }
+
+  private:
+    [[nodiscard]] Answer answer(const net::Request& request, const Arrival& arrival);
+    [[nodiscard]] Answer answer_call(const net::Request& request, const Arrival& arrival, std::string_view path);
+    [[nodiscard]] Answer run(Call& call);
+    [[nodiscard]] Checked<void> let_in(Call& call);
+    [[nodiscard]] Checked<void> find_database(Call& call);
+    [[nodiscard]] net::Response health();
+
+    app::Office& office_;
+    const Reach reach_;
+    RunEvents events_;
+    const Router router_;
+};
+
+} // namespace muster::web

@@ -1,0 +1,143 @@
+// The Dashboard, the daily schedule and the settings of the installation.
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/daily_update.hpp"
+#include "app/history.hpp"
+#include "app/options.hpp"
+#include "app/schedule.hpp"
+#include "base/text.hpp"
+#include "base/zones.hpp"
+#include "web/call.hpp"
+#include "web/options.hpp"
+#include "web/present.hpp"
+
+namespace muster::web {
+
+namespace {
+
+constexpr std::size_t kLongestTime = 5; // HH:MM
+constexpr std::size_t kLongestZone = 100;
+
+void write_schedule(json::Writer& writer, app::Installation& installation) {
+    const auto schedule = installation.store().schedule();
+    // A zone that the system knows no more has no next run; the page is where that is mended.
+    const auto next = app::next_run(installation, installation.clock().now());
+    writer.object().member("enabled", schedule && schedule->enabled);
+    write_or_null(writer, "time", schedule ? schedule->time : "");
+    writer.member("time_zone", schedule && !schedule->time_zone.empty() ? schedule->time_zone : machine_zone())
+        .member("time_zones", zone_names())
+        .key("next");
+    write(writer, schedule && schedule->enabled && next ? *next : std::nullopt);
+    writer.end();
+}
+
+/// The run that goes on, and the newest that has ended.
+struct NewestRuns {
+    std::optional<sync::RunSummary> running;
+    std::optional<sync::RunSummary> last;
+};
+
+NewestRuns newest_runs(app::Installation& installation, store::DatabaseId database) {
+    NewestRuns newest;
+    constexpr std::size_t kEnough = 2; // only one can go on
+    for (auto& run : app::list_runs(installation, database, {.preview = false}, {0, kEnough}).rows) {
+        auto& place = run.state == sync::RunState::Running ? newest.running : newest.last;
+        if (!place) {
+            place = std::move(run);
+        }
+    }
+    return newest;
+}
+
+void write_run(json::Writer& writer, std::string_view key, const std::optional<sync::RunSummary>& run) {
+    writer.key(key);
+    if (run) {
+        write(writer, *run);
+    } else {
+        writer.null();
+    }
+}
+
+std::vector<store::Database> visible_databases(Call& call) {
+    auto databases = call.installation().store().databases();
+    std::erase_if(databases, [&](const auto& database) {
+        return !staff::may(call.who().user, staff::Role::Viewer, database.id.number);
+    });
+    return databases;
+}
+
+Answer get_dashboard(Call& call) {
+    auto& installation = call.installation();
+    const auto states = app::daily_states(installation, installation.clock().now());
+    json::Writer writer;
+    writer.object().key("databases").array();
+    for (const auto& database : visible_databases(call)) {
+        const app::DailyState* daily = nullptr;
+        for (const auto& state : states ? *states : std::vector<app::DailyState>()) {
+            daily = state.database == database.id ? &state : daily;
+        }
+        writer.object().key("database");
+        write(writer, database);
+        writer.member("auto_update", daily != nullptr && daily->is_on);
+        const auto newest = newest_runs(installation, database.id);
+        write_run(writer, "last_run", newest.last);
+        write_run(writer, "running", newest.running);
+        writer.key("next_run");
+        write(writer, daily != nullptr ? daily->next : std::nullopt);
+        writer.key("notices").array().end().end();
+    }
+    writer.end().key("schedule");
+    write_schedule(writer, installation);
+    writer.key("recent_notices").array().end().end();
+    return json_answer(writer);
+}
+
+Answer schedule_answer(Call& call) {
+    json::Writer writer;
+    write_schedule(writer, call.installation());
+    return json_answer(writer);
+}
+
+Answer get_schedule(Call& call) { return schedule_answer(call); }
+
+Answer set_schedule(Call& call) {
+    TRY_ASSIGN(const auto body, call.body());
+    const Fields fields(body.root(), {"enabled", "time", "time_zone"});
+    const app::ScheduleChange change{.time = fields.required_text("time", kLongestTime),
+                                     .time_zone = fields.required_text("time_zone", kLongestZone),
+                                     .enabled = fields.required_yes_no("enabled")};
+    TRY(body.check());
+    TRY_ASSIGN(const auto saved, app::set_schedule(call.installation(), change));
+    call.note("", fmt::format("{} {}: {}", saved.time, saved.time_zone, saved.enabled ? "on" : "off"));
+    return schedule_answer(call);
+}
+
+Answer get_settings(Call& call) {
+    return options_answer(app::installation_options(), app::show_installation_options(call.installation()));
+}
+
+Answer change_settings(Call& call) {
+    TRY_ASSIGN(const auto changes, read_options(call));
+    TRY(app::set_installation_options(call.installation(), changes));
+    call.note("", option_words(app::installation_options(), changes));
+    return get_settings(call);
+}
+
+} // namespace
+
+std::vector<Route> overview_routes() {
+    using enum Access;
+    using enum Content;
+    return {
+        {"GET", "/dashboard", "getDashboard", SignedIn, get_dashboard},
+        {"GET", "/schedule", "getSchedule", SignedIn, get_schedule},
+        {"PUT", "/schedule", "setSchedule", AdministratorOfAll, set_schedule, "schedule.set", Json},
+        {"GET", "/settings", "getSettings", AdministratorOfAll, get_settings},
+        {"PATCH", "/settings", "changeSettings", AdministratorOfAll, change_settings, "settings.set", Json},
+    };
+}
+
+} // namespace muster::web
