@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/options.hpp"
 #include "app/sign_in.hpp"
 #include "base/log.hpp"
 #include "cli/command.hpp"
@@ -53,9 +54,18 @@ void say_where(Console& console, const std::string& url, const std::optional<std
     console.note("Stop it with Ctrl-C.");
 }
 
+/// The setting that notices point at is the public address, too, unless it has a path.
+std::optional<net::Url> saved_public_url(app::Installation& installation) {
+    auto url = web::parse_public_url(app::read_installation_options(installation).public_url);
+    return url ? std::optional(std::move(*url)) : std::nullopt;
+}
+
 Result<Exit> serve(Session& session, const Given& given) {
-    TRY_ASSIGN(const auto options, read_options(given));
+    TRY_ASSIGN(auto options, read_options(given));
     TRY_ASSIGN(auto* installation, session.installation());
+    if (!options.public_url) {
+        options.public_url = saved_public_url(*installation);
+    }
     set_log_level(LogLevel::Info);
     TRY_ASSIGN(const auto house, web::BackOffice::start(*installation, options));
     std::optional<std::string> link;
@@ -81,7 +91,7 @@ std::vector<Command> serve_commands() {
            "where; port 0 takes any free one [default: 127.0.0.1:8080]", false},
           {"--tls-cert", FlagKind::Value, "FILE", "certificate with its chain (PEM)", false},
           {"--tls-key", FlagKind::Value, "FILE", "its key (PEM, without passphrase)", false},
-          {"--public-url", FlagKind::Value, "URL", "the address that people type, where it is another one", false},
+          {"--public-url", FlagKind::Value, "URL", "the address that people type [default: the setting public_url]", false},
           {"--trusted-proxy", FlagKind::Repeated, "CIDR", "a proxy whose X-Forwarded-For and -Proto count", false},
           {"--allow-insecure-listen", FlagKind::Switch, "",
            "let other machines come in without TLS and without a proxy", false}},

@@ -6,6 +6,7 @@
 
 #include "app/daily_update.hpp"
 #include "app/history.hpp"
+#include "app/notices.hpp"
 #include "app/options.hpp"
 #include "app/schedule.hpp"
 #include "base/text.hpp"
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::size_t kLongestTime = 5; // HH:MM
 constexpr std::size_t kLongestZone = 100;
+constexpr std::size_t kRecentNotices = 20;
 
 void write_schedule(json::Writer& writer, app::Installation& installation) {
     const auto schedule = installation.store().schedule();
@@ -69,12 +71,55 @@ std::vector<store::Database> visible_databases(Call& call) {
     return databases;
 }
 
+std::vector<store::DatabaseId> ids_of(const std::vector<store::Database>& databases) {
+    std::vector<store::DatabaseId> ids;
+    for (const auto& database : databases) {
+        ids.push_back(database.id);
+    }
+    return ids;
+}
+
+std::string_view kind_word(app::NoticeKind kind) {
+    return kind == app::NoticeKind::RowsRefused ? "refused_rows" : store::to_text(kind);
+}
+
+void write_notices(json::Writer& writer, const std::vector<app::OpenNotice>& notices, store::DatabaseId database) {
+    writer.key("notices").array();
+    for (const auto& notice : notices) {
+        if (notice.database != database) {
+            continue;
+        }
+        writer.object()
+            .member("kind", kind_word(notice.kind))
+            .member("since", format_instant(notice.since))
+            .member("text", notice.detail.empty() ? notice.text : notice.text + " " + notice.detail)
+            .member("next_step", notice.next_step);
+        write_or_null(writer, "run_id", notice.run_id);
+        writer.end();
+    }
+    writer.end();
+}
+
+void write_recent(json::Writer& writer, const std::vector<app::SentNotice>& notices) {
+    writer.key("recent_notices").array();
+    for (const auto& notice : notices) {
+        writer.object()
+            .member("database", notice.database_name)
+            .member("at", format_instant(notice.notice.made_at))
+            .member("text", notice.text)
+            .end();
+    }
+    writer.end();
+}
+
 Answer get_dashboard(Call& call) {
     auto& installation = call.installation();
     const auto states = app::daily_states(installation, installation.clock().now());
+    const auto databases = visible_databases(call);
+    const auto notices = app::open_notices(installation, ids_of(databases));
     json::Writer writer;
     writer.object().key("databases").array();
-    for (const auto& database : visible_databases(call)) {
+    for (const auto& database : databases) {
         const app::DailyState* daily = nullptr;
         for (const auto& state : states ? *states : std::vector<app::DailyState>()) {
             daily = state.database == database.id ? &state : daily;
@@ -87,11 +132,13 @@ Answer get_dashboard(Call& call) {
         write_run(writer, "running", newest.running);
         writer.key("next_run");
         write(writer, daily != nullptr ? daily->next : std::nullopt);
-        writer.key("notices").array().end().end();
+        write_notices(writer, notices, database.id);
+        writer.end();
     }
     writer.end().key("schedule");
     write_schedule(writer, installation);
-    writer.key("recent_notices").array().end().end();
+    write_recent(writer, app::recent_notices(installation, ids_of(databases), kRecentNotices));
+    writer.end();
     return json_answer(writer);
 }
 

@@ -1,0 +1,177 @@
+#include "web/dispatcher.hpp"
+
+#include "base/log.hpp"
+#include "db/sqlite.hpp"
+#include "unit/web/site_fixture.hpp"
+
+namespace muster::web {
+namespace {
+
+class DispatcherTest : public SiteTest {
+  protected:
+    net::Response page(const std::string& method, const std::string& target) {
+        net::Request request{.method = method, .target = target, .headers = {}, .body = {}, .peer = "127.0.0.1"};
+        request.headers.add("Host", "127.0.0.1:8080");
+        return handle(request);
+    }
+};
+
+TEST_F(DispatcherTest, EveryAnswerCarriesTheSameStrictPolicy) {
+    for (const auto& response :
+         {page("GET", "/"), page("GET", "/healthz"), page("POST", "/"), page("GET", "/api/nothing"),
+          page("GET", "/api/openapi.yaml"), page("GET", "/assets/none.js"), page("GET", "nowhere")}) {
+        EXPECT_EQ(response.headers.get("Content-Security-Policy"),
+                  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+                  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        EXPECT_EQ(response.headers.get("X-Content-Type-Options"), "nosniff");
+        EXPECT_EQ(response.headers.get("Referrer-Policy"), "no-referrer");
+        EXPECT_EQ(response.headers.get("Cross-Origin-Opener-Policy"), "same-origin");
+        EXPECT_EQ(response.headers.get("Strict-Transport-Security"), std::nullopt);
+    }
+}
+
+TEST_F(DispatcherTest, AsksForTlsForGoodWhereItCameOverTls) {
+    auto request = request_for({.path = "/setup"});
+    request.is_tls = true;
+    const auto response = handle(request);
+    EXPECT_EQ(response.headers.get("Strict-Transport-Security"), "max-age=63072000");
+}
+
+TEST_F(DispatcherTest, NothingOfTheApiIsKeptByABrowser) {
+    EXPECT_EQ(get("", "/setup").headers.get("Cache-Control"), "no-store");
+    EXPECT_EQ(get("", "/session").headers.get("Cache-Control"), "no-store");
+}
+
+TEST_F(DispatcherTest, RefusesAHostThatIsNotIts) { // DNS rebinding
+    for (const auto* path : {"/setup", "/session"}) {
+        auto request = request_for({.path = path});
+        request.headers.set("Host", "evil.example:8080");
+        const auto response = handle(request);
+        EXPECT_EQ(response.status, 403);
+        EXPECT_EQ(problem_of(response), "wrong-origin");
+    }
+}
+
+TEST_F(DispatcherTest, RefusesWhatPagesOfOtherSitesSend) {
+    const auto token = enter("Ana", staff::Role::Administrator);
+    const Asked asked{.method = "POST", .path = "/databases", .body = R"({"name":"Main"})", .token = token};
+    for (const auto& [name, value] :
+         {std::pair{"Origin", "https://evil.example"}, std::pair{"Sec-Fetch-Site", "cross-site"},
+          std::pair{"X-Muster-Request", "yes"}}) {
+        auto request = request_for(asked);
+        request.headers.set(name, value);
+        const auto response = handle(request);
+        EXPECT_EQ(response.status, 403) << name;
+        EXPECT_EQ(problem_of(response), "wrong-origin") << name;
+    }
+    EXPECT_EQ(at(get(token, "/databases"), ""), "[]");
+    EXPECT_EQ(ask(asked).status, 201);
+}
+
+TEST_F(DispatcherTest, TellsWhichMethodsThereAre) {
+    const auto response = send("", "PATCH", "/session");
+    EXPECT_EQ(response.status, 405);
+    EXPECT_EQ(response.headers.get("Allow"), "GET, HEAD, POST, DELETE");
+    EXPECT_EQ(problem_of(response), "wrong-method");
+    EXPECT_EQ(page("DELETE", "/").status, 405);
+    EXPECT_EQ(page("DELETE", "/").headers.get("Allow"), "GET, HEAD");
+}
+
+TEST_F(DispatcherTest, KnowsNoOtherPaths) {
+    for (const auto* path :
+         {"", "/", "/nothing", "/session/", "//session", "/databases/1/nothing", "/setup/%2e%2e/users"}) {
+        const auto response = get(enter("Ana" + std::string(path), staff::Role::Administrator), path);
+        EXPECT_EQ(response.status, 404) << path;
+        EXPECT_EQ(problem_of(response), "not-found") << path;
+    }
+}
+
+TEST_F(DispatcherTest, TakesBodiesOfTheRightKindAndLengthOnly) {
+    const auto token = enter("Ana", staff::Role::Administrator);
+    struct Case {
+        const char* what;
+        Asked asked;
+        int status;
+        const char* problem;
+    };
+    const std::string long_body = R"({"name":")" + std::string(1024 * 1024, 'x') + R"("})";
+    for (const auto& [what, asked, status, problem] : {
+             Case{"not JSON", {"POST", "/databases", "name=Main", token}, 400, "invalid"},
+             Case{"a form",
+                  {"POST", "/databases", "name=Main", token, "application/x-www-form-urlencoded"},
+                  415,
+                  "wrong-type"},
+             Case{"text", {"POST", "/databases", "{}", token, "text/plain"}, 415, "wrong-type"},
+             Case{"no type", {"POST", "/databases", "{}", token, ""}, 415, "wrong-type"},
+             Case{"nothing", {"POST", "/databases", "", token}, 415, "wrong-type"},
+             Case{"too long", {"POST", "/databases", long_body, token}, 413, "too-large"},
+             Case{"unwanted", {"DELETE", "/session", "{}", token}, 400, "invalid"},
+             Case{"too deep", {"POST", "/databases", std::string(100, '['), token}, 400, "invalid"},
+             Case{"an unknown member", {"POST", "/databases", R"({"name":"Main","id":7})", token}, 422, "invalid"},
+             Case{"another charset",
+                  {"POST", "/databases", R"({"name":"Main"})", token, "application/json; charset=utf-8"},
+                  201,
+                  ""},
+         }) {
+        const auto response = ask(asked);
+        EXPECT_EQ(response.status, status) << what << response.body;
+        EXPECT_EQ(problem_of(response), problem) << what;
+    }
+}
+
+TEST_F(DispatcherTest, LooksForTheSessionOnlyInTheCookieOfItsWay) {
+    const auto token = enter("Ana", staff::Role::Administrator);
+    auto over_tls = request_for({.path = "/session", .token = token});
+    over_tls.is_tls = true;
+    over_tls.headers.set("Origin", "https://127.0.0.1:8080");
+    EXPECT_EQ(handle(over_tls).status, 401);
+    over_tls.headers.set("Cookie", "__Host-muster=" + token);
+    EXPECT_EQ(handle(over_tls).status, 200);
+    auto twice = request_for({.path = "/session", .token = token});
+    twice.headers.add("Cookie", "muster=other");
+    EXPECT_EQ(handle(twice).status, 401);
+}
+
+TEST_F(DispatcherTest, TellsWhetherItIsWellWithoutASignIn) {
+    net::Request request{.target = "/healthz", .headers = {}, .body = {}, .peer = "127.0.0.1"};
+    request.headers.add("Host", "load-balancer-probe");
+    const auto response = handle(request);
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.body, R"({"well":true,"store_answers":true,"hanging":[]})");
+}
+
+TEST_F(DispatcherTest, AnswersHeadLikeGet) {
+    EXPECT_EQ(ask({.method = "HEAD", .path = "/setup"}).status, 200);
+    EXPECT_EQ(page("HEAD", "/").status, 200);
+    EXPECT_EQ(page("HEAD", "/healthz").status, 200);
+}
+
+TEST_F(DispatcherTest, ServesTheDescriptionOfTheApi) {
+    const auto response = page("GET", "/api/openapi.yaml");
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.headers.get("Content-Type"), "application/yaml");
+}
+
+TEST_F(DispatcherTest, SaysThatTheStoreIsLost) {
+    const auto main = add_database("Main");
+    const auto token = enter("Ana", staff::Role::Administrator);
+    db::open_sqlite({.path = (folder_ / "muster.db").string()})
+        ->execute("INSERT INTO open_problems VALUES (" + std::to_string(main.number) + ", 'nonsense', 0, '', '')");
+    const auto response = get(token, "/dashboard");
+    EXPECT_EQ(response.status, 503);
+    EXPECT_EQ(problem_of(response), "unavailable");
+    EXPECT_EQ(response.headers.get("Retry-After"), "5");
+}
+
+TEST_F(DispatcherTest, KeepsToItselfWhatBroke) {
+    const auto token = enter("Ana", staff::Role::Administrator);
+    db::open_sqlite({.path = (folder_ / "muster.db").string()})->execute("DROP TABLE account_bindings");
+    set_log_level(LogLevel::Off);
+    const auto response = get(token, "/databases");
+    set_log_level(LogLevel::Warning);
+    EXPECT_EQ(response.status, 500);
+    EXPECT_EQ(text_at(response, "/detail"), "The server could not answer this request; its log says why.");
+}
+
+} // namespace
+} // namespace muster::web
