@@ -86,7 +86,8 @@ Answer get_settings(Call& call) {
 Answer change_settings(Call& call) {
     TRY_ASSIGN(const auto changes, read_options(call));
     TRY(app::set_database_options(call.installation(), call.database(), changes));
-    call.note("", option_words(app::database_options(), changes));
+    call.note(call.installation().store().database_name(call.database()).value_or(""),
+              option_words(app::database_options(), changes));
     return get_settings(call);
 }
 
@@ -113,7 +114,7 @@ std::vector<Route> database_routes() {
          "database.remove", None, FreshSignIn::Always},
         {"GET", "/databases/{database}/settings", "getDatabaseSettings", Administrator, get_settings},
         {"PATCH", "/databases/{database}/settings", "changeDatabaseSettings", Administrator, change_settings,
-         "settings.set", Json},
+         "database.set", Json},
         {"POST", "/databases/{database}/sample", "loadSample", Operator, load_sample, "sample"},
     };
 }

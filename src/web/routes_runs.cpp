@@ -118,9 +118,10 @@ Answer start_run(Call& call) {
     if (!started) {
         return tl::unexpected(to_problem(call, started.error()));
     }
-    call.note(*started, order.preview   ? "preview"
-                        : order.confirm ? fmt::format("{} removals confirmed", order.confirm->second)
-                                        : "");
+    call.note(*started, order.confirm ? fmt::format("{} removals confirmed", order.confirm->second) : "");
+    if (order.preview) {
+        call.note_nothing();
+    }
     json::Writer writer;
     writer.object().member("run_id", *started).end();
     return json_answer(writer, 202);
@@ -221,14 +222,14 @@ std::vector<Route> run_routes() {
     using enum Content;
     return {
         {"GET", "/databases/{database}/runs", "listRuns", Viewer, list_runs},
-        {"POST", "/databases/{database}/runs", "startRun", Operator, start_run, "run.start", Json,
+        {"POST", "/databases/{database}/runs", "startRun", Operator, start_run, "sync", Json,
          FreshSignIn::Sometimes},
         {"GET", "/databases/{database}/runs/{run_id}", "getRun", Viewer, get_run},
         {"POST", "/databases/{database}/runs/{run_id}/cancel", "cancelRun", Operator, cancel_run, "run.cancel"},
         {"GET", "/databases/{database}/runs/{run_id}/events", "watchRun", Viewer, watch_run},
         {"GET", "/databases/{database}/runs/{run_id}/people", "listRunPeople", Viewer, list_run_people},
         {"GET", "/databases/{database}/runs/{run_id}/issues", "listRunIssues", Viewer, list_run_issues},
-        {"GET", "/databases/{database}/runs/{run_id}/csv", "exportRun", Operator, export_run, "run.export", None,
+        {"GET", "/databases/{database}/runs/{run_id}/csv", "exportRun", Operator, export_run, "runs.export", None,
          FreshSignIn::Always},
         {"GET", "/databases/{database}/people", "explainPerson", Viewer, explain_person},
     };

@@ -130,7 +130,7 @@ std::vector<Route> selection_routes() {
         {"GET", "/databases/{database}/manual-choices", "getManualChoices", Viewer, get_manual_choices},
         {"GET", "/databases/{database}/auto-update", "getAutoUpdate", Viewer, get_auto_update},
         {"PUT", "/databases/{database}/auto-update", "saveAutoUpdate", Administrator, save_auto_update,
-         "auto_update.set", Json, FreshSignIn::Sometimes},
+         "auto-update.set", Json, FreshSignIn::Sometimes},
     };
 }
 
