@@ -13,6 +13,7 @@ namespace muster::app {
 
 namespace {
 
+constexpr std::string_view kItself = "Muster"; ///< who cancels runs when the program is stopped
 constexpr std::string_view kStopping = "Muster is being stopped. Start the run again when it is back.";
 
 RunProgress first_progress(const Job& job, Instant now) {
@@ -75,6 +76,7 @@ void JobRunner::stop() {
         stopped_ = true;
         for (const auto& [run_id, active] : active_) {
             active->cancel.cancel();
+            board_.note_cancelled(run_id, std::string(kItself));
         }
     }
     previews_.stop();
