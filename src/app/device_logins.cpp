@@ -57,6 +57,13 @@ void DeviceLogins::stop() {
         }
     }
     waiting_.stop();
+    const std::lock_guard lock(mutex_);
+    for (auto& [attempt, entry] : entries_) {
+        if (entry.login.state == DeviceLogin::State::Waiting) { // had no turn yet
+            entry.login.state = DeviceLogin::State::Failed;
+            entry.login.error = {Code::Cancelled, "Muster was stopped. Start connecting again when it is back."};
+        }
+    }
 }
 
 void DeviceLogins::give_up(store::DatabaseId database) {
