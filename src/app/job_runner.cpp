@@ -147,16 +147,15 @@ void JobRunner::execute(const Active& active) {
         const std::lock_guard lock(mutex_);
         active_.erase(run_id);
     }
-    if (!end) {
-        board_.withdraw(run_id);
-        return;
+    log(LogLevel::Info, "run_ended", {{"run", run_id}, {"state", std::string(sync::to_text(end.state))}});
+    board_.finish(run_id, end);
+    if (active.job.after) {
+        active.job.after();
     }
-    log(LogLevel::Info, "run_ended", {{"run", run_id}, {"state", std::string(sync::to_text(end->state))}});
-    board_.finish(run_id, *end);
 }
 
-std::optional<RunEnd> JobRunner::work(const Active& active) {
-    const auto& [database, request, body] = active.job;
+RunEnd JobRunner::work(const Active& active) {
+    const auto& [database, request, body, after] = active.job;
     BoardObserver observer(board_, installation_.clock(), request.run_id);
     if (body) {
         return body(request.run_id, observer, active.cancel);
@@ -168,7 +167,7 @@ std::optional<RunEnd> JobRunner::work(const Active& active) {
 }
 
 /// A lost store, no memory, a mistake of ours: the end of this run, not of the process.
-std::optional<RunEnd> JobRunner::work_guarded(const Active& active) {
+RunEnd JobRunner::work_guarded(const Active& active) {
     const auto& request = active.job.request;
     if (active.cancel.is_cancelled()) {
         return RunEnd{sync::RunState::Cancelled, "It was cancelled before it began.", installation_.clock().now()};

@@ -8,7 +8,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 
 #include "app/installation.hpp"
@@ -23,13 +22,12 @@
 namespace muster::app {
 
 struct Job {
-    /// Does the work in a thread of the runner, and may throw. Nothing: it was not to begin after all.
-    using Body =
-        std::function<std::optional<RunEnd>(const std::string& run_id, sync::Observer&, const CancelToken&)>;
-
     store::DatabaseId database;
     UpdateRequest request; ///< `run_id` "": one is made
-    Body body = {};        ///< empty: update_contacts with the request
+    /// What to do in a thread of the runner; it may throw. Empty: update_contacts with the request.
+    std::function<RunEnd(const std::string& run_id, sync::Observer&, const CancelToken&)> body = {};
+    /// Called there after the run has ended and its place is free; not if it never had a turn. Must not throw.
+    std::function<void()> after = {};
 };
 
 struct RunnerLimits {
@@ -67,8 +65,8 @@ class JobRunner {
     [[nodiscard]] Result<ActivePtr> admit(Job job);
     [[nodiscard]] Result<void> check_nobody_is_at_it(const Job& job) const;
     void execute(const Active& active);
-    [[nodiscard]] std::optional<RunEnd> work(const Active& active);
-    [[nodiscard]] std::optional<RunEnd> work_guarded(const Active& active);
+    [[nodiscard]] RunEnd work(const Active& active);
+    [[nodiscard]] RunEnd work_guarded(const Active& active);
     void record_failure(const Active& active, const std::string& why);
 
     Installation& installation_;

@@ -10,13 +10,19 @@ namespace {
 
 constexpr std::chrono::minutes kLongestTurn{5}; ///< a loop that has said nothing for so long hangs
 
+constexpr std::chrono::seconds kLookAtSchedule{5};
+
 } // namespace
 
 Office::Office(Installation& installation, RunnerLimits limits)
     : installation_(installation),
       board_(installation.clock()),
       runner_(installation, board_, limits),
-      logins_(installation) {}
+      logins_(installation),
+      due_(installation, runner_) {
+    loops_.push_back(std::make_unique<BackgroundLoop>("schedule", installation.clock(), kLookAtSchedule,
+                                                      [this](const CancelToken&) { due_.start(); }));
+}
 
 void Office::start() {
     for (const auto& loop : loops_) {

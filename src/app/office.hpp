@@ -9,6 +9,7 @@
 
 #include "app/background_loop.hpp"
 #include "app/device_logins.hpp"
+#include "app/due_updates.hpp"
 #include "app/installation.hpp"
 #include "app/job_runner.hpp"
 #include "app/progress_board.hpp"
@@ -45,6 +46,7 @@ class Office {
     ProgressBoard board_;
     JobRunner runner_;
     DeviceLogins logins_;
+    DueUpdates due_;
     std::vector<std::unique_ptr<BackgroundLoop>> loops_;
 };
 

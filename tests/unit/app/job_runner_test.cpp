@@ -190,7 +190,7 @@ TEST_F(JobRunnerTest, R33_WhatARunThrowsEndsItAndTheNextOneMayBeginAtOnce) {
 
 TEST_F(JobRunnerTest, AMistakeOfOursEndsOnlyTheRun) {
     auto broken = job();
-    broken.body = [](const std::string&, sync::Observer&, const CancelToken&) -> std::optional<RunEnd> {
+    broken.body = [](const std::string&, sync::Observer&, const CancelToken&) -> RunEnd {
         throw std::logic_error("seven of six");
     };
     const auto end = wait(runner_.start(broken).value());
@@ -198,19 +198,22 @@ TEST_F(JobRunnerTest, AMistakeOfOursEndsOnlyTheRun) {
     EXPECT_NE(end.end->message.find("seven of six"), std::string::npos);
 }
 
-TEST_F(JobRunnerTest, AJobThatWasNotToBeginAfterAllLeavesNoTrace) {
-    auto taken = job("schedule");
-    taken.body = [&](const std::string&, sync::Observer&, const CancelToken&) -> std::optional<RunEnd> {
-        reached_.open();
-        gate_.pass();
-        return std::nullopt;
+TEST_F(JobRunnerTest, AfterARunItsPlaceIsFreeForWhatComesNext) {
+    Gate over;
+    Result<std::string> next = fail(Code::Failed, "not tried");
+    auto first = job("schedule");
+    first.body = [&](const std::string& run_id, sync::Observer&, const CancelToken&) {
+        return RunEnd{RunState::Busy, "The body was handed " + run_id + ".", clock_.now()};
     };
-    const auto run_id = runner_.start(taken).value();
-    reached_.pass();
-    EXPECT_TRUE(board_.find(run_id));
-    gate_.open();
-    runner_.stop();
-    EXPECT_FALSE(board_.find(run_id));
+    first.after = [&] {
+        next = runner_.start(job());
+        over.open();
+    };
+    const auto run_id = runner_.start(first).value();
+    over.pass();
+    EXPECT_EQ(board_.find(run_id)->end->message, "The body was handed " + run_id + ".");
+    ASSERT_TRUE(next) << refusal(next);
+    EXPECT_EQ(wait(*next).end->state, RunState::Completed);
 }
 
 TEST_F(JobRunnerTest, StoppingEndsEverythingAtItsNextSafePointAndNothingStartsAnyMore) {
