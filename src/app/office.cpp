@@ -8,20 +8,27 @@ namespace muster::app {
 
 namespace {
 
-constexpr std::chrono::minutes kLongestTurn{5}; ///< a loop that has said nothing for so long hangs
+constexpr std::chrono::minutes kLongestTurn{15}; ///< a loop that has said nothing for so long hangs
 
 constexpr std::chrono::seconds kLookAtSchedule{5};
+constexpr std::chrono::minutes kLookAtNotices{1};
 
 } // namespace
 
 Office::Office(Installation& installation, RunnerLimits limits)
     : installation_(installation),
+      doors_(notice_doors()),
       board_(installation.clock()),
       runner_(installation, board_, limits),
       logins_(installation),
       due_(installation, runner_) {
     loops_.push_back(std::make_unique<BackgroundLoop>("schedule", installation.clock(), kLookAtSchedule,
                                                       [this](const CancelToken&) { due_.start(); }));
+    loops_.push_back(std::make_unique<BackgroundLoop>("notices", installation.clock(), kLookAtNotices,
+                                                      [this](const CancelToken& stopping) {
+                                                          look_for_changes(installation_);
+                                                          (void)deliver_due(installation_, doors_, stopping);
+                                                      }));
 }
 
 void Office::start() {

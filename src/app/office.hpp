@@ -12,6 +12,7 @@
 #include "app/due_updates.hpp"
 #include "app/installation.hpp"
 #include "app/job_runner.hpp"
+#include "app/notices.hpp"
 #include "app/progress_board.hpp"
 
 namespace muster::app {
@@ -43,6 +44,7 @@ class Office {
 
   private:
     Installation& installation_;
+    NoticeDoors doors_;
     ProgressBoard board_;
     JobRunner runner_;
     DeviceLogins logins_;

@@ -108,7 +108,7 @@ class OfficeItself : public OfficeTest {};
 
 TEST_F(OfficeItself, IsWellBetweenStartAndStop) {
     Office office(*installation_);
-    EXPECT_EQ(office.health().hanging, std::vector<std::string>{"schedule"});
+    EXPECT_EQ(office.health().hanging, (std::vector<std::string>{"schedule", "notices"}));
     office.start();
     EXPECT_TRUE(office.health().is_well());
     office.stop();
