@@ -107,7 +107,9 @@ TEST_F(BackgroundLoopTest, ATurnSeesThatTheLoopIsStopped) {
 class OfficeItself : public OfficeTest {};
 
 TEST_F(OfficeItself, IsWellBetweenStartAndStop) {
-    Office office(*installation_);
+    PatientClock clock; // its threads take one turn and then wait
+    const auto installation = Installation::open(settings_, {clock, random_}).value();
+    Office office(*installation);
     EXPECT_EQ(office.health().hanging, (std::vector<std::string>{"schedule", "notices"}));
     office.start();
     EXPECT_TRUE(office.health().is_well());
