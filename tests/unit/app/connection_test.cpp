@@ -245,6 +245,9 @@ TEST_F(ConnectionTest, ATestIsOneCallAndSeesAnotherAccount) {
 }
 
 class DeviceLoginsTest : public ConnectionTest {
+  public:
+    ~DeviceLoginsTest() override { gate_.open(); }
+
   protected:
     DeviceLoginsTest() {
         on_request_ = [this](const net::Request& request) {
@@ -253,8 +256,6 @@ class DeviceLoginsTest : public ConnectionTest {
             }
         };
     }
-    ~DeviceLoginsTest() override { gate_.open(); }
-
     DeviceLogin begin_device(const std::string& person = "ada") {
         const auto login = logins_.begin(database_, person);
         EXPECT_TRUE(login) << refusal(login);

@@ -13,16 +13,18 @@ using namespace std::chrono_literals;
 using sync::RunState;
 
 class DueUpdatesTest : public OfficeTest {
+  public:
+    ~DueUpdatesTest() override {
+        gate_.open(); // a test that failed half-way holds nobody
+        runner_.stop();
+    }
+
   protected:
     DueUpdatesTest() {
         EXPECT_TRUE(set_schedule(*installation_, {"13:00", "UTC", true}));
         connect_main();
         switch_on(database_);
         add_reps(2);
-    }
-    ~DueUpdatesTest() override {
-        gate_.open(); // a test that failed half-way holds nobody
-        runner_.stop();
     }
 
     void switch_on(store::DatabaseId database) { save_automatic_update(*installation_, database, {{}, true}); }

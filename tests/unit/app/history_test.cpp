@@ -122,6 +122,28 @@ TEST_F(HistoryTest, APageIsNeverLongerThanItsLimit) {
     EXPECT_EQ(list_issues(*installation_, database_, "run-1", "refused", all)->total, 0);
 }
 
+TEST_F(HistoryTest, R25_APreviewKeepsThePeopleThatItShows) {
+    connect_main();
+    add_reps(3);
+    JobRunner runner(*installation_, board_);
+    UpdateRequest preview;
+    preview.started_by = "ada";
+    preview.preview = true;
+    const auto run_id = runner.start({.database = database_, .request = preview}).value();
+    EXPECT_EQ(wait_for_end(board_, run_id).end->state, RunState::Completed);
+    const auto shown = view(run_id);
+    ASSERT_TRUE(shown) << refusal(shown);
+    EXPECT_TRUE(shown->can.begin);
+    EXPECT_EQ(shown->report.new_permissions, 3); // R25 asks for it by name
+    EXPECT_EQ(shown->people.by_tab.at(store::Tab::New), 3);
+    const auto people = list_people(*installation_, database_, run_id, {.tab = store::Tab::New}, {0, 2});
+    ASSERT_TRUE(people) << refusal(people);
+    EXPECT_EQ(people->total, 3);
+    ASSERT_EQ(people->rows.size(), 2U);
+    EXPECT_EQ(people->rows[0].email, "a0@example.org");
+    EXPECT_EQ(people->rows[0].lists_added, std::vector<std::string>{"Active Members"});
+}
+
 TEST_F(HistoryTest, ARunUnderWayIsSeenOnTheBoardBeforeTheHistoryHasIt) {
     connect_main();
     RunProgress first;

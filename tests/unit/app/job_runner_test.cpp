@@ -10,12 +10,14 @@ namespace {
 using sync::RunState;
 
 class JobRunnerTest : public OfficeTest {
+  public:
+    ~JobRunnerTest() override { gate_.open(); } // a test that failed half-way holds nobody
+
   protected:
     JobRunnerTest() {
         connect_main();
         add_reps(3);
     }
-    ~JobRunnerTest() override { gate_.open(); } // a test that failed half-way holds nobody
 
     Job job(const std::string& by = "ada", bool preview = false) {
         UpdateRequest request;
@@ -106,7 +108,7 @@ TEST_F(JobRunnerTest, R25_APreviewNeedsNoLockButEachPersonHasOneAtATime) {
 TEST_F(JobRunnerTest, OnlySoManyRunsWait) {
     const auto second = add_database(*installation_, "Second").value().id;
     const auto third = add_database(*installation_, "Third").value().id;
-    const auto first = start_held(job());
+    (void)start_held(job());
     auto waiting = job();
     waiting.database = second;
     const auto waits = runner_.start(waiting);
@@ -160,7 +162,7 @@ TEST_F(JobRunnerTest, OneCancelsOnlyWhatGoesOnHereAndInTheSameDatabase) {
 
 TEST_F(JobRunnerTest, ARunThatIsCancelledWhileItWaitsNeverBegins) {
     const auto second = add_database(*installation_, "Second").value().id;
-    const auto first = start_held(job());
+    (void)start_held(job());
     auto waiting = job();
     waiting.database = second;
     const auto waits = runner_.start(waiting).value();

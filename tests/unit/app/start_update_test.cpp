@@ -69,9 +69,10 @@ class StartUpdateTest : public OfficeTest {
     /// Strangers on Active Members, more than the guard lets go.
     void add_strangers(int count) {
         for (int i = 0; i < count; ++i) {
-            service_.add_contact(account_, {.address = "s" + std::to_string(i) + "@example.org",
-                                            .first_name = "S",
-                                            .lists = {"Active Members"}});
+            const auto added = service_.add_contact(account_, {.address = "s" + std::to_string(i) + "@example.org",
+                                                               .first_name = "S",
+                                                               .lists = {"Active Members"}});
+            ASSERT_TRUE(added);
         }
     }
     ConfirmOrder confirm(const std::string& run_id, std::int64_t removals) {

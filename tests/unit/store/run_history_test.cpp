@@ -141,6 +141,9 @@ TEST_F(RunHistory, PeopleAreFoundByOutcomeListAndText) {
     EXPECT_EQ(people({}, {2, 2}), (Strings{"moved@x.org", "stranger@x.org"}));
     EXPECT_EQ(store_->page_people(database_, "run-1", {}, {2, 2}).total, 11);
     EXPECT_EQ(store_->page_people(database_, "run-1", {.search = "x.org"}, {0, 1}).total, 9);
+    EXPECT_EQ(store_->page_people(database_, "run-1", {}, {9, 5}).total, 11);
+    EXPECT_EQ(store_->page_people(database_, "run-1", {}, {50, 5}).total, 11); // beyond the last
+    EXPECT_EQ(store_->page_people(database_, "run-1", {}, {0, 0}).total, 11);
 }
 
 TEST_F(RunHistory, ThePeopleOfARunAreCounted) {
