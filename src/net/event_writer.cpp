@@ -25,8 +25,7 @@ void EventWriter::start(std::string head) {
     events_->attach([self = session_.shared_from_this(), this] {
         asio::post(session_.wire().get_executor(), [self, this] { on_wake(); });
     });
-    session_.wire().tcp().expires_never();
-    watch();
+    watch(); // without a limit, as while the handler was at it
     write(std::move(head) + events_->take());
 }
 

@@ -26,7 +26,6 @@ using boost::asio::ip::tcp;
 using ErrorCode = boost::system::error_code;
 using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
 
-constexpr std::chrono::seconds kLongestFarewell{5};
 constexpr std::chrono::milliseconds kAcceptPause{100}; // after running out of file descriptors
 
 /// "" if the other side has gone already.
@@ -106,7 +105,7 @@ BeastServer::~BeastServer() {
     asio::post(io_, [this] { begin_farewell(); });
     {
         std::unique_lock lock(mutex_);
-        farewell_.wait_for(lock, kLongestFarewell, [this] { return empty_; });
+        farewell_.wait_for(lock, options_.farewell, [this] { return empty_; });
     }
     io_.stop();
     thread_.join();

@@ -25,6 +25,7 @@ struct ServerOptions {
     std::size_t max_header_bytes = 32 * 1024;     ///< above it 431
     std::size_t max_body_bytes = 8 * 1024 * 1024; ///< above it 413
     std::chrono::milliseconds idle_timeout{60'000};
+    std::chrono::milliseconds farewell{5'000}; ///< for requests that are under way when the server stops
 
     std::size_t max_event_streams = 256;         ///< above it 503 with Retry-After
     std::chrono::milliseconds heartbeat{15'000}; ///< a comment line to an event stream that is silent for so long
@@ -48,7 +49,8 @@ class Server {
     /// Binds and starts to serve. Code::Unavailable when the address is taken, Code::Invalid when the address, the
     /// certificate or the key is not usable.
     [[nodiscard]] static Result<std::unique_ptr<Server>> start(ServerOptions options, Handler handler);
-    /// Stops accepting, ends event streams, lets requests under way finish (at most 5 s), then closes.
+    /// Stops accepting, ends event streams, lets requests under way finish (see ServerOptions::farewell), then
+    /// closes.
     virtual ~Server() = default;
     [[nodiscard]] virtual std::uint16_t port() const = 0;
     [[nodiscard]] virtual std::string url() const = 0; ///< "http://127.0.0.1:8900", https with TLS

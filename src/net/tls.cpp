@@ -69,7 +69,7 @@ Result<void> load_key(SSL_CTX* context, const std::string& path, const std::stri
     SSL_CTX_set_default_passwd_cb_userdata(context, &passphrase_asked);
     ERR_clear_error();
     const bool loaded = SSL_CTX_use_PrivateKey_file(context, path.c_str(), SSL_FILETYPE_PEM) == 1;
-    SSL_CTX_set_default_passwd_cb_userdata(context, nullptr);
+    SSL_CTX_set_default_passwd_cb_userdata(context, nullptr); // asio would take it for its own and delete it
     if (passphrase_asked) {
         return fail(Code::Invalid,
                     fmt::format("The key \"{}\" is behind a passphrase, which nobody can type when the "

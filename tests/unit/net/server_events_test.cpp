@@ -218,16 +218,15 @@ TEST_F(ServerEvents, MayBeSilentForLongerThanAConnectionMayIdle) {
     EXPECT_EQ(socket.read_until("\n\n"), "data: still here\n\n");
 }
 
-TEST_F(ServerEvents, EndForAClientThatReadsMoreSlowlyThanTheyCome) {
-    serve({}, 64 * 1024);
+TEST_F(ServerEvents, EndAtOnceForAClientThatReadsMoreSlowlyThanTheyCome) {
+    serve({.event_write_timeout = std::chrono::hours(1)}, 40 * 1024 * 1024);
     RawSocket socket = tuned_in();
     const auto stream = studio.next();
-    const std::string piece(4 * 1024, 'x');
-    int sent = 0;
-    while (sent < 100'000 && stream->send("", "", piece)) { // 400 MB: more than any system keeps for a socket
-        ++sent;
-    }
-    EXPECT_LT(sent, 100'000);
+    const std::string piece(32 * 1024 * 1024, 'x'); // more than the system keeps for a socket
+    EXPECT_TRUE(stream->send("", "", piece));
+    EXPECT_EQ(socket.read_until("data: "), "data: "); // the writing has begun, and the queue is empty
+    EXPECT_TRUE(stream->send("", "", piece));
+    EXPECT_FALSE(stream->send("", "", piece));
     EXPECT_TRUE(stream->is_overrun());
     EXPECT_TRUE(studio.wait_until_over(1));
 }
@@ -320,6 +319,24 @@ TEST_F(ServerEvents, EndBeforeTheyBeginWhenTheServerStopsMeanwhile) {
     stopping.join();
     EXPECT_EQ(studio.over(), 1);
     EXPECT_EQ(socket.read_to_end(), "");
+}
+
+TEST_F(ServerEvents, TellTheirProducerThatTheServerHasStoppedWithoutWaitingForTheAnswer) {
+    std::promise<void> release;
+    server = start(
+        [&](const Request&) {
+            auto stream = studio.open();
+            release.get_future().wait();
+            return events(stream);
+        },
+        {.farewell = milliseconds(1)});
+    RawSocket socket = listen();
+    const auto stream = studio.next();
+    std::thread stopping([&] { server.reset(); });
+    EXPECT_TRUE(socket.ended()); // its patience is at its end
+    release.set_value();
+    stopping.join();
+    EXPECT_EQ(studio.over(), 1);
 }
 
 TEST_F(ServerEvents, AreOnlyAnnouncedToHead) {
