@@ -35,10 +35,10 @@ class ServerTls : public testing::Test {
   protected:
     static void SetUpTestSuite() {
         std::signal(SIGPIPE, SIG_IGN); // OpenSSL writes to sockets that the server may have closed
-        files_ = new CertificateFolder();
+        shared_files = new CertificateFolder();
     }
-    static void TearDownTestSuite() { delete files_; }
-    static const CertificateFolder& files() { return *files_; }
+    static void TearDownTestSuite() { delete shared_files; }
+    static const CertificateFolder& files() { return *shared_files; }
 
     static ServerOptions with_certificate(ServerOptions options = {}) {
         options.certificate_file = files().certificate();
@@ -54,7 +54,7 @@ class ServerTls : public testing::Test {
     }
 
   private:
-    inline static CertificateFolder* files_ = nullptr; // the suite's, shared by its tests
+    inline static CertificateFolder* shared_files = nullptr; // the suite's, shared by its tests
 };
 
 TEST_F(ServerTls, AnswersAClientThatVerifiesIt) {
