@@ -211,7 +211,7 @@ TEST(Server, DoesNotSendAHeaderThatBreaksItsLine) {
     EXPECT_EQ(answer.find("Set-Cookie"), std::string::npos);
 }
 
-Handler cutting(std::string how) {
+Handler cutting(const std::string& how) {
     return [how](const Request&) {
         Response response = text("0123456789");
         response.headers.add(std::string(kCutConnection), how);
