@@ -35,6 +35,8 @@ enum class Exit : int {
     Cancelled = 130,
 };
 [[nodiscard]] Exit exit_for(Code code);
+/// The state of cli.md for what ended with this code and has no report to tell it.
+[[nodiscard]] std::string_view state_word(Exit exit);
 
 /// What a command was given, after the parser checked it against its table.
 class Given {

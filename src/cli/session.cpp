@@ -12,8 +12,9 @@ namespace {
 const std::string kNothing;
 const std::vector<std::string> kNone;
 
-/// The state of cli.md for a command that did not do its work.
-std::string_view word_for(Exit exit) {
+} // namespace
+
+std::string_view state_word(Exit exit) {
     switch (exit) {
     case Exit::Done:
         return "done";
@@ -37,12 +38,10 @@ std::string_view word_for(Exit exit) {
     return "failed";
 }
 
-} // namespace
-
 Exit refuse(Console& console, Exit exit, const std::string& message) {
     console.error(message);
     auto writer = begin_document();
-    writer.member("state", word_for(exit)).member("message", message).end();
+    writer.member("state", state_word(exit)).member("message", message).end();
     console.document(writer.text());
     return exit;
 }
