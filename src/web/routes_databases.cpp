@@ -9,25 +9,18 @@
 #include "web/call.hpp"
 #include "web/options.hpp"
 #include "web/present.hpp"
+#include "web/record_input.hpp"
 
 namespace muster::web {
 
 namespace {
 
-constexpr std::size_t kLongestName = 1020;
 constexpr std::size_t kLongestConfirmation = 255;
 
 net::Response database_answer(const store::Database& database, int status = 200) {
     json::Writer writer;
     write(writer, database);
     return json_answer(writer, status);
-}
-
-Checked<std::string> read_name(Call& call) {
-    TRY_ASSIGN(const auto body, call.body());
-    auto name = Fields(body.root(), {"name"}).required_text("name", kLongestName);
-    TRY(body.check());
-    return name;
 }
 
 Answer list_databases(Call& call) {

@@ -1,0 +1,185 @@
+// The walk: every route, every role, another database's ids. What the table says is what happens.
+
+#include <map>
+
+#include <fmt/format.h>
+
+#include "unit/web/site_fixture.hpp"
+#include "web/route.hpp"
+
+namespace muster::web {
+namespace {
+
+constexpr std::string_view kUnknownId = "no-such-thing";
+
+/// Who knocks.
+struct Knocker {
+    const char* name;
+    std::string token;
+    bool is_signed_in = true;
+    std::optional<staff::Role> role_here; ///< in the first database
+    bool runs_installation = false;
+};
+
+class AccessTest : public SiteTest {
+  protected:
+    AccessTest() {
+        main_ = add_database("Main");
+        other_ = add_database("Other");
+        const auto only = [](store::DatabaseId database) { return staff::Scope{false, {database.number}}; };
+        using enum staff::Role;
+        knockers_ = {
+            {"nobody", "", false, {}, false},
+            {"a guess", "AAAAAAAAAAAAAAAAAAAAAA", false, {}, false},
+            {"viewer", enter("viewer", Viewer, only(main_)), true, Viewer, false},
+            {"operator", enter("operator", Operator, only(main_)), true, Operator, false},
+            {"administrator", enter("administrator", Administrator, only(main_)), true, Administrator, false},
+            {"viewer of the other", enter("other viewer", Viewer, only(other_)), true, {}, false},
+            {"administrator of the other", enter("other", Administrator, only(other_)), true, {}, false},
+            {"viewer of all", enter("viewer of all", Viewer), true, Viewer, false},
+            {"operator of all", enter("operator of all", Operator), true, Operator, false},
+            {"administrator of all", enter("administrator of all", Administrator), true, Administrator, true},
+        };
+    }
+
+    /// The route's path with ids that do not exist, so that nothing changes however far a request comes.
+    static std::string path_of(const Route& route, const std::string& database) {
+        std::string path;
+        std::string_view rest = route.path;
+        while (!rest.empty()) {
+            const auto open = std::min(rest.find('{'), rest.size());
+            path += rest.substr(0, open);
+            rest.remove_prefix(open);
+            if (!rest.empty()) {
+                const auto close = rest.find('}');
+                path += rest.substr(1, close - 1) == "database" ? database : std::string(kUnknownId);
+                rest.remove_prefix(close + 1);
+            }
+        }
+        return path;
+    }
+
+    net::Response knock(const Route& route, const std::string& token, const std::string& database) {
+        Asked asked{.method = std::string(route.method), .path = path_of(route, database), .token = token};
+        if (route.content == Content::Json) {
+            asked.body = R"({"nonsense":1})"; // stops behind the door
+        } else if (route.content == Content::Csv) {
+            asked.body = "x";
+            asked.content_type = "text/csv";
+        }
+        return ask(asked);
+    }
+
+    static bool may(const Route& route, const Knocker& knocker) {
+        switch (route.access) {
+        case Access::Public:
+            return true;
+        case Access::SignedIn:
+            return knocker.is_signed_in;
+        case Access::Viewer:
+            return knocker.role_here.has_value();
+        case Access::Operator:
+            return knocker.role_here >= staff::Role::Operator;
+        case Access::Administrator:
+            return knocker.role_here == staff::Role::Administrator;
+        case Access::AdministratorOfAll:
+            return knocker.runs_installation;
+        }
+        return false;
+    }
+
+    static bool has_database(const Route& route) { return route.path.find("{database}") != std::string_view::npos; }
+
+    /// Each knocker that the walk itself signs out or removes is entered anew by the next route.
+    static bool ends_the_session(const Route& route) { return route.operation == "signOut"; }
+
+    store::DatabaseId main_, other_;
+    std::vector<Knocker> knockers_;
+};
+
+TEST_F(AccessTest, EveryRouteLetsInWhomTheTableNamesAndNobodyElse) {
+    for (const auto& route : route_table()) {
+        for (const auto& knocker : knockers_) {
+            if (ends_the_session(route) && knocker.is_signed_in) {
+                continue;
+            }
+            const auto response = knock(route, knocker.token, std::to_string(main_.number));
+            const auto what =
+                fmt::format("{} as {}: {} {}", route.operation, knocker.name, response.status, response.body);
+            if (may(route, knocker)) {
+                EXPECT_NE(problem_of(response), "sign-in") << what;
+                EXPECT_NE(response.body.find("There is no such database"), 0U) << what;
+                EXPECT_EQ(response.body.find("This needs the role"), std::string::npos) << what;
+            } else if (!knocker.is_signed_in) {
+                EXPECT_EQ(response.status, 401) << what;
+                EXPECT_EQ(problem_of(response), "sign-in") << what;
+            } else if (has_database(route) && !knocker.role_here) {
+                EXPECT_EQ(response.status, 404) << what;
+                EXPECT_EQ(text_at(response, "/detail"), "There is no such database.") << what;
+            } else {
+                EXPECT_EQ(response.status, 403) << what;
+                EXPECT_EQ(problem_of(response), "not-allowed") << what;
+            }
+        }
+    }
+}
+
+TEST_F(AccessTest, ADatabaseThatOneMayNotSeeAnswersLikeOneThatIsNotThere) {
+    const auto& outsider = knockers_.at(6); // administrator of the other
+    const auto& master = knockers_.at(9);
+    for (const auto& route : route_table()) {
+        if (!has_database(route)) {
+            continue;
+        }
+        const auto hidden = knock(route, outsider.token, std::to_string(main_.number));
+        for (const auto* database : {"999", "0", "-1", "x", "1x", "99999999999999999999", "%31%20"}) {
+            const auto absent = knock(route, outsider.token, database);
+            EXPECT_EQ(absent.status, 404) << route.operation << " " << database;
+            EXPECT_EQ(absent.body, hidden.body) << route.operation << " " << database;
+            EXPECT_EQ(knock(route, master.token, database).body, hidden.body) << route.operation << " " << database;
+        }
+    }
+}
+
+TEST_F(AccessTest, WhatNeedsAFreshSignInAsksForThePassword) {
+    grow_stale();
+    for (const auto& route : route_table()) {
+        if (route.fresh != FreshSignIn::Always) {
+            continue;
+        }
+        const auto response = knock(route, knockers_.at(9).token, std::to_string(main_.number));
+        EXPECT_EQ(response.status, 403) << route.operation;
+        EXPECT_EQ(problem_of(response), "fresh-sign-in") << route.operation;
+    }
+}
+
+TEST_F(AccessTest, NoRouteThatChangesSomethingTakesARequestOfAnotherSite) {
+    for (const auto& route : route_table()) {
+        if (route.method == "GET") {
+            continue;
+        }
+        Asked asked{.method = std::string(route.method),
+                    .path = path_of(route, std::to_string(main_.number)),
+                    .body = route.content == Content::None ? "" : "{}",
+                    .token = knockers_.at(9).token};
+        for (const auto& [header, value] :
+             {std::pair{"X-Muster-Request", ""}, std::pair{"Sec-Fetch-Site", "cross-site"},
+              std::pair{"Origin", "https://evil.example"}}) {
+            auto request = request_for(asked);
+            request.headers.set(header, value);
+            const auto response = handle(request);
+            EXPECT_EQ(problem_of(response), "wrong-origin") << route.operation << " " << header;
+        }
+    }
+}
+
+TEST_F(AccessTest, NothingIsChangedByReading) {
+    for (const auto& route : route_table()) {
+        if (route.method == "GET") {
+            EXPECT_EQ(route.content, Content::None) << route.operation;
+        }
+    }
+}
+
+} // namespace
+} // namespace muster::web
