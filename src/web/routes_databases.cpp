@@ -51,7 +51,7 @@ Answer rename_database(Call& call) {
     TRY_ASSIGN(const auto name, read_name(call));
     TRY_ASSIGN(const auto before, call.installation().store().describe_database(call.database()));
     TRY_ASSIGN(const auto database, app::rename_database(call.installation(), before.name, name));
-    call.note(before.name, fmt::format("now {}", database.name));
+    call.note(before.name, "→ " + database.name);
     return database_answer(database);
 }
 

@@ -129,5 +129,12 @@ TEST_F(Databases, R20_TheScheduleRemembersWhenItWasChanged) {
     EXPECT_EQ(store->schedule(), (Schedule{false, "03:00", "UTC", FakeClock::kStart + std::chrono::hours{1}}));
 }
 
+TEST_F(Databases, AreKnownByNameWithoutCountingAnything) {
+    const auto store = open();
+    const auto database = store->add_database("Main").value();
+    EXPECT_EQ(store->database_name(database), "Main");
+    EXPECT_EQ(store->database_name({99}), std::nullopt);
+}
+
 } // namespace
 } // namespace muster::store

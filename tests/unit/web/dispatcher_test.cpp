@@ -1,6 +1,5 @@
 #include "web/dispatcher.hpp"
 
-#include "base/log.hpp"
 #include "db/sqlite.hpp"
 #include "unit/web/site_fixture.hpp"
 
@@ -166,9 +165,7 @@ TEST_F(DispatcherTest, SaysThatTheStoreIsLost) {
 TEST_F(DispatcherTest, KeepsToItselfWhatBroke) {
     const auto token = enter("Ana", staff::Role::Administrator);
     db::open_sqlite({.path = (folder_ / "muster.db").string()})->execute("DROP TABLE account_bindings");
-    set_log_level(LogLevel::Off);
     const auto response = get(token, "/databases");
-    set_log_level(LogLevel::Warning);
     EXPECT_EQ(response.status, 500);
     EXPECT_EQ(text_at(response, "/detail"), "The server could not answer this request; its log says why.");
 }

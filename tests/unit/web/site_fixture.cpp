@@ -1,6 +1,7 @@
 #include "unit/web/site_fixture.hpp"
 
 #include <charconv>
+#include <future>
 #include <stdexcept>
 
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/json.hpp"
+#include "base/log.hpp"
 #include "support/sandbox_transport.hpp"
 
 namespace muster::web {
@@ -20,6 +22,8 @@ constexpr const char* kAddress = "127.0.0.1:8080";
 sandbox::Options allowing_everything() {
     sandbox::Options options;
     options.first_account = "Main Street";
+    options.calls_per_second = 0;
+    options.token_calls_per_second = 0;
     options.switches.auto_grant = sandbox::OnOff::On;
     options.public_url = "http://127.0.0.1:8900";
     return options;
@@ -32,6 +36,24 @@ void expect_headers(const net::Response& response) {
         EXPECT_TRUE(response.headers.get(name)) << name;
     }
 }
+
+/// The sandbox behind a transport that shows each request before it leaves.
+class Watched final : public net::Transport {
+  public:
+    Watched(sandbox::Sandbox& sandbox, FakeClock& clock, const std::function<void(const net::Request&)>& on_request)
+        : inner_(sandbox, &clock), on_request_(on_request) {}
+    tl::expected<net::Response, net::TransportError> send(const net::Request& request,
+                                                          const CancelToken& cancel) override {
+        if (on_request_) {
+            on_request_(request);
+        }
+        return inner_.send(request, cancel);
+    }
+
+  private:
+    SandboxTransport inner_;
+    const std::function<void(const net::Request&)>& on_request_;
+};
 
 /// Calls `visit` with the value at a pointer.
 template <class Visit>
@@ -59,6 +81,7 @@ void walk(const json::Reader& value, std::string_view pointer, const Visit& visi
 } // namespace
 
 SiteTest::SiteTest() : sandbox_(allowing_everything(), clock_, random_) {
+    set_log_level(LogLevel::Off);
     std::string name = (std::filesystem::temp_directory_path() / "muster-web-XXXXXX").string();
     folder_ = ::mkdtemp(name.data());
     app::Settings settings;
@@ -70,7 +93,7 @@ SiteTest::SiteTest() : sandbox_(allowing_everything(), clock_, random_) {
     installation_ =
         app::Installation::open(
             settings,
-            {clock_, random_, [this] { return std::make_unique<SandboxTransport>(sandbox_, &clock_); }, kCheap})
+            {clock_, random_, [this] { return std::make_unique<Watched>(sandbox_, clock_, on_request_); }, kCheap})
             .value();
     office_ = std::make_unique<app::Office>(*installation_);
     site_ = std::make_unique<Dispatcher>(*office_, Reach{});
@@ -108,6 +131,7 @@ net::Request SiteTest::request_for(const Asked& asked) {
 }
 
 net::Response SiteTest::handle(const net::Request& request) {
+    clock_.advance(std::chrono::milliseconds{1}); // no two things happen at once
     auto response = site_->handle(request);
     expect_headers(response);
     for (const auto& violation : contract::ApiDescription::project().check_answer(request, response)) {
@@ -150,6 +174,19 @@ void SiteTest::connect(store::DatabaseId database, const std::string& token) {
         std::this_thread::yield();
     }
     EXPECT_EQ(text_at(get(token, attempt), "/state"), "connected") << get(token, attempt).body;
+}
+
+std::string SiteTest::wait_for(const std::string& run_id) {
+    std::promise<std::string> state;
+    const auto subscription = office_->board().subscribe(run_id, 0, [&](const app::RunProgress& progress) {
+        if (progress.end) {
+            state.set_value(std::string(sync::to_text(progress.end->state)));
+        }
+    });
+    if (!subscription) {
+        throw std::runtime_error(subscription.error().message);
+    }
+    return state.get_future().get();
 }
 
 std::string cookie_of(const net::Response& response) {

@@ -4,6 +4,7 @@
 // that is cranked. Every answer is judged by api/openapi.yaml and must carry the headers that each answer carries.
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,6 +60,12 @@ class SiteTest : public ::testing::Test {
     store::DatabaseId add_database(const std::string& name);
     /// Connects the database by the device flow; the sandbox allows it by itself.
     void connect(store::DatabaseId database, const std::string& token);
+
+    /// Waits for a run of this process, however long it takes, and gives its state.
+    [[nodiscard]] std::string wait_for(const std::string& run_id);
+
+    /// Called in the thread of the run before each request to Constant Contact leaves. Set while nothing runs.
+    std::function<void(const net::Request&)> on_request_;
 
     std::filesystem::path folder_;
     FakeClock clock_;
