@@ -104,7 +104,7 @@ TEST_F(Usage, HelpNamesEveryCommandOfThisStage) {
 
 TEST_F(Usage, HelpShowsNothingThatIsNotThere) {
     const auto outcome = done({"--help"});
-    for (const auto* command : {"serve", "undo", "store copy", "key rotate", "run-due"}) {
+    for (const auto* command : {"undo", "store copy", "key rotate"}) {
         EXPECT_EQ(outcome.out.find(std::string("\n  ") + command + " "), std::string::npos) << command;
     }
 }
