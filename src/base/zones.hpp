@@ -13,7 +13,7 @@
 #include "base/time.hpp"
 
 namespace date {
-class time_zone;
+class time_zone; // NOLINT(readability-identifier-naming): the library's name
 } // namespace date
 
 namespace muster {
