@@ -24,6 +24,10 @@ struct ServerOptions {
     std::size_t max_connections = 2000;
     std::size_t max_header_bytes = 32 * 1024;     ///< above it 431
     std::size_t max_body_bytes = 8 * 1024 * 1024; ///< above it 413
+    /// The most that one request may bring, by its head, so that nothing more of it is read; max_body_bytes holds
+    /// all the same. Runs on the I/O thread: be quick, do not throw. A body of unknown length needs max_body_bytes
+    /// (else 411).
+    std::function<std::size_t(const Request& head)> body_limit = {};
     std::chrono::milliseconds idle_timeout{60'000};
     std::chrono::milliseconds farewell{5'000}; ///< for requests that are under way when the server stops
 

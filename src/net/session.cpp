@@ -33,14 +33,21 @@ std::chrono::milliseconds transfer_time(const ServerOptions& options, std::size_
 }
 
 template <class Message>
-Request take_request(Message& message) {
+Request head_of(const Message& message) {
     Request request{.method = std::string(message.method_string()),
                     .target = std::string(message.target()),
                     .headers = {},
-                    .body = std::move(message.body())};
+                    .body = {}};
     for (const auto& field : message) {
         request.headers.add(std::string(field.name_string()), std::string(field.value()));
     }
+    return request;
+}
+
+template <class Message>
+Request take_request(Message& message) {
+    Request request = head_of(message);
+    request.body = std::move(message.body());
     return request;
 }
 
@@ -133,6 +140,9 @@ void Session::on_head(ErrorCode error) {
         refuse(400, "The request needs exactly one Host header.");
         return;
     }
+    if (!accept_length()) {
+        return;
+    }
     if (message.version() < 11 || parser_->is_done() || buffer_.size() > 0 ||
         !beast::iequals(message[http::field::expect], "100-continue")) {
         read_body();
@@ -141,6 +151,24 @@ void Session::on_head(ErrorCode error) {
     asio::async_write(wire_, asio::buffer(kContinue), [self = shared_from_this()](ErrorCode failure, std::size_t) {
         failure || self->closed_ ? self->close() : self->read_body();
     });
+}
+
+bool Session::accept_length() {
+    const auto& options = host_.options();
+    if (!options.body_limit || parser_->is_done()) {
+        return true;
+    }
+    const std::size_t most = options.body_limit(head_of(parser_->get()));
+    const auto length = parser_->content_length();
+    if (!length && most < options.max_body_bytes) {
+        refuse(411, "The request needs a Content-Length.");
+        return false;
+    }
+    if (length.value_or(0) > most) {
+        refuse(413, "The body of the request is too long.");
+        return false;
+    }
+    return true;
 }
 
 void Session::read_body() {

@@ -61,6 +61,8 @@ class Session : public std::enable_shared_from_this<Session> {
     void on_handshake(ErrorCode error);
     void read_head();
     void on_head(ErrorCode error);
+    /// Refuses a body that is longer than the head allows; false if it did.
+    [[nodiscard]] bool accept_length();
     void read_body();
     void on_request(ErrorCode error);
     void on_read_error(ErrorCode error);

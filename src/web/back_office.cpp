@@ -44,13 +44,15 @@ Result<std::unique_ptr<BackOffice>> BackOffice::start(app::Installation& install
     std::unique_ptr<BackOffice> house(new BackOffice(installation, {.listen_address = options.address,
                                                                     .public_url = options.public_url,
                                                                     .trusted_proxies = options.trusted_proxies}));
-    net::ServerOptions edge{.address = options.address,
-                            .port = options.port,
-                            .workers = kWorkers,
-                            .max_body_bytes = kLongestUpload,
-                            .certificate_file = options.certificate_file,
-                            .key_file = options.key_file};
     auto& dispatcher = house->dispatcher_;
+    net::ServerOptions edge{
+        .address = options.address,
+        .port = options.port,
+        .workers = kWorkers,
+        .max_body_bytes = kLongestUpload,
+        .body_limit = [&dispatcher](const net::Request& head) { return dispatcher.body_limit(head); },
+        .certificate_file = options.certificate_file,
+        .key_file = options.key_file};
     TRY_ASSIGN(house->server_, net::Server::start(std::move(edge), [&dispatcher](const net::Request& request) {
                    return dispatcher.handle(request);
                }));

@@ -18,6 +18,7 @@ namespace {
 constexpr std::string_view kApi = "/api";
 constexpr std::string_view kHealth = "/healthz";
 constexpr std::string_view kDescription = "/api/openapi.yaml";
+constexpr std::size_t kMostRemembered = 10'000; // of sessions; who is forgotten is met again at the next call
 
 bool only_reads(std::string_view method) { return method == "GET" || method == "HEAD"; }
 
@@ -175,6 +176,9 @@ Checked<void> Dispatcher::let_in(Call& call) {
     if (!call.token_.empty()) {
         call.signed_in_ = app::authenticate(office_.installation(), call.token_);
     }
+    if (call.signed_in_) {
+        remember(call.token_);
+    }
     if (call.route().access == Access::Public) {
         return {};
     }
@@ -187,6 +191,30 @@ Checked<void> Dispatcher::let_in(Call& call) {
     TRY(find_database(call));
     TRY(check_role(call));
     return call.route().fresh == FreshSignIn::Always ? call.require_fresh() : Checked<void>();
+}
+
+void Dispatcher::remember(const std::string& token) {
+    const std::lock_guard lock(mutex_);
+    if (met_.size() >= kMostRemembered) {
+        met_.clear();
+    }
+    met_.insert(staff::token_digest(token));
+}
+
+std::size_t Dispatcher::body_limit(const net::Request& head) {
+    const auto path = split_target(head.target).first;
+    const auto found = path.starts_with("/api/") ? router_.find(head.method, path.substr(kApi.size())) : Found{};
+    if (found.route == nullptr || found.route->content != Content::Csv) {
+        return kLongestJsonBody; // what is not allowed either gets a better answer than the edge can give
+    }
+    const std::lock_guard lock(mutex_);
+    for (const auto way : {Way::Secure, Way::Plain}) { // which one counts is judged later
+        const auto token = session_cookie(head, way);
+        if (token && met_.contains(staff::token_digest(*token))) {
+            return kLongestUpload;
+        }
+    }
+    return kLongestJsonBody;
 }
 
 Checked<void> Dispatcher::find_database(Call& call) {

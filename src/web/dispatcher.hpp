@@ -4,6 +4,11 @@
 // the handler, the audit log and the headers. What may be done by whom stands in the table of routes and is held
 // here, nowhere else.
 
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <unordered_set>
+
 #include "app/office.hpp"
 #include "net/http.hpp"
 #include "web/call.hpp"
@@ -21,6 +26,9 @@ class Dispatcher {
     Dispatcher& operator=(const Dispatcher&) = delete;
 
     [[nodiscard]] net::Response handle(const net::Request& request);
+    /// How long a body may be, by the head of its request: uploads are for people who are signed in here. Looks at
+    /// nothing but memory.
+    [[nodiscard]] std::size_t body_limit(const net::Request& head);
     [[nodiscard]] RunEvents& events() { return events_; }
 
   private:
@@ -30,11 +38,14 @@ class Dispatcher {
     [[nodiscard]] Checked<void> let_in(Call& call);
     [[nodiscard]] Checked<void> find_database(Call& call);
     [[nodiscard]] net::Response health();
+    void remember(const std::string& token);
 
     app::Office& office_;
     const Reach reach_;
     RunEvents events_;
     const Router router_;
+    std::mutex mutex_;
+    std::unordered_set<std::string> met_; ///< digests of tokens that were good lately; guarded by mutex_
 };
 
 } // namespace muster::web

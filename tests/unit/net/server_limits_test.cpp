@@ -104,6 +104,34 @@ TEST(ServerLimits, TakesABodyOfExactlyTheLimit) {
     EXPECT_TRUE(socket.read_message().starts_with("HTTP/1.1 200 "));
 }
 
+/// Ten bytes for everything but uploads.
+std::size_t limit_of(const Request& head) { return head.target == "/upload" ? 1000 : 10; }
+
+TEST(ServerLimits, LetsTheHeadSayHowLongABodyMayBe) {
+    const auto server = start({.max_body_bytes = 1000, .body_limit = limit_of});
+    RawSocket upload = connect_to(server->port());
+    upload.write("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x'));
+    EXPECT_TRUE(upload.read_message().starts_with("HTTP/1.1 200 "));
+    RawSocket other = connect_to(server->port());
+    other.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n0123456789");
+    EXPECT_TRUE(other.read_message().starts_with("HTTP/1.1 200 "));
+    other.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n");
+    EXPECT_TRUE(other.read_to_end().starts_with("HTTP/1.1 413 "));
+}
+
+TEST(ServerLimits, AsksForALengthWhereTheHeadAllowsLittle) {
+    const auto server = start({.max_body_bytes = 1000, .body_limit = limit_of});
+    RawSocket socket = connect_to(server->port());
+    socket.write("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n");
+    EXPECT_TRUE(socket.read_to_end().starts_with("HTTP/1.1 411 "));
+    RawSocket upload = connect_to(server->port());
+    upload.write("POST /upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n");
+    EXPECT_TRUE(upload.read_message().starts_with("HTTP/1.1 200 "));
+    RawSocket bodiless = connect_to(server->port());
+    bodiless.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_TRUE(bodiless.read_message().starts_with("HTTP/1.1 200 "));
+}
+
 class BadRequest : public testing::TestWithParam<const char*> {};
 
 TEST_P(BadRequest, IsAnsweredWith400AndTheConnectionCloses) {
