@@ -1,5 +1,3 @@
-#include <chrono>
-
 #include <fmt/format.h>
 
 #include "app/options.hpp"
@@ -8,14 +6,13 @@
 #include "cli/command.hpp"
 #include "cli/listen_address.hpp"
 #include "cli/present.hpp"
+#include "cli/serving.hpp"
 #include "web/arrival.hpp"
 #include "web/back_office.hpp"
 
 namespace muster::cli {
 
 namespace {
-
-constexpr std::chrono::seconds kTendEvery{2};
 
 Result<web::BackOfficeOptions> read_options(const Given& given) {
     web::BackOfficeOptions options;
@@ -73,9 +70,7 @@ Result<Exit> serve(Session& session, const Given& given) {
         link = house->link(app::make_first_administrator_link(*installation));
     }
     say_where(session.console(), house->url(), link);
-    while (session.clock().sleep_for(kTendEvery, session.cancel())) {
-        house->tend();
-    }
+    tend_until_stopped(session, *house);
     session.console().note("Stopping: runs end at their next safe point, and the next run completes them.");
     return Exit::Done; // being stopped is how a server ends
 }

@@ -93,7 +93,13 @@ Result<Exit> serve_sandbox(Session& session, const Given& given) {
     return Exit::Done; // being stopped is how a server ends
 }
 
-Result<Exit> demo(Session& session, const Given& given) { return run_demo(session, given.value("--keep")); }
+Result<Exit> demo(Session& session, const Given& given) {
+    DemoOptions options{.keep = given.value("--keep")};
+    if (const auto listen = given.find("--listen")) {
+        TRY_ASSIGN(options.address, parse_loopback(*listen));
+    }
+    return run_demo(session, options);
+}
 
 Result<Exit> help(Session& session, const Given& given) {
     const std::string path = join(given.values("COMMAND"), " ");
@@ -123,11 +129,15 @@ std::vector<Command> trial_commands() {
         {"demo",
          "watch everything at work, with an invented chamber and the sandbox",
          {},
-         {{"--keep", FlagKind::Value, "FOLDER", "leave store and CSV files in this new folder", false}},
+         {{"--keep", FlagKind::Value, "FOLDER", "leave store and CSV files in this new folder", false},
+          {"--listen", FlagKind::Value, "ADDRESS:PORT",
+           "where the back office opens [default: 127.0.0.1:8080, or any free port]", false}},
          SideEffects::Nothing,
          {},
          demo,
-         "Takes about a minute. Without a terminal it does not ask for Enter between its steps."},
+         "Takes about a minute, and then keeps the back office open until Ctrl-C. Without a terminal it does not "
+         "ask "
+         "for Enter\nbetween its steps, and ends after the last one."},
         {"help",
          "help for one command",
          {{"COMMAND", "its words", Count::Any}},

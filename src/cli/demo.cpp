@@ -15,6 +15,7 @@
 #include "cli/present.hpp"
 #include "cli/report_text.hpp"
 #include "cli/sandbox_host.hpp"
+#include "cli/serving.hpp"
 
 namespace muster::cli {
 
@@ -320,8 +321,8 @@ void Demo::say_how_to_go_on() {
 
 } // namespace
 
-Result<Exit> run_demo(Session& session, const std::string& keep) {
-    TRY_ASSIGN(const auto stage, Stage::set_up(keep));
+Result<Exit> run_demo(Session& session, const DemoOptions& wanted) {
+    TRY_ASSIGN(const auto stage, Stage::set_up(wanted.keep));
     sandbox::Options options;
     options.first_account = kChamber;
     options.switches.auto_grant = sandbox::OnOff::On;
@@ -340,8 +341,12 @@ Result<Exit> run_demo(Session& session, const std::string& keep) {
     session.console().say(
         fmt::format("A local Constant Contact runs at {}/ for as long as the demo does. Store and CSV files are in "
                     "{}{}.",
-                    host->url(), stage.folder(), keep.empty() ? " until its end" : ", and stay there"));
-    return Demo(session, stage, *host, *installation).play();
+                    host->url(), stage.folder(), wanted.keep.empty() ? " until its end" : ", and stay there"));
+    TRY_ASSIGN(const auto exit, Demo(session, stage, *host, *installation).play());
+    if (session.console().can_ask()) {
+        TRY(keep_demo_open(session, *installation, wanted.address, host->url()));
+    }
+    return exit;
 }
 
 } // namespace muster::cli

@@ -33,10 +33,10 @@ app::SelectionTexts given_selections(const Given& given) {
 const std::vector<Command>& command_table() {
     static const std::vector<Command> table = [] {
         std::vector<Command> all;
-        for (auto group : {database_commands(), exchange_commands(), record_commands(), table_commands(),
-                           connection_commands(), sync_commands(), automatic_commands(), history_commands(),
-                           person_commands(), setting_commands(), staff_commands(), serve_commands(),
-                           trial_commands()}) {
+        for (auto group :
+             {database_commands(), exchange_commands(), record_commands(), table_commands(), connection_commands(),
+              sync_commands(), automatic_commands(), history_commands(), person_commands(), setting_commands(),
+              staff_commands(), serve_commands(), trial_commands()}) {
             all.insert(all.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
         }
         return all;

@@ -156,5 +156,13 @@ TEST_F(Trouble, TheDemoShowsThreeRunsAndHowToGoOn) {
     EXPECT_EQ(outcome.err, "");
 }
 
+TEST_F(Trouble, TheDemoKeepsTheBackOfficeOpenOnATerminal) {
+    std::vector<Line> lines(6, {"Press Enter to go on. ", "\n"});
+    lines.push_back({"Stop it with Ctrl-C.", "\x03"});
+    const auto outcome = converse({"demo", "--listen", "127.0.0.1:0"}, environment_, lines);
+    EXPECT_EQ(outcome.code, 0) << outcome.out;
+    EXPECT_NE(outcome.out.find("/welcome#"), std::string::npos) << outcome.out;
+}
+
 } // namespace
 } // namespace muster::test
