@@ -39,6 +39,14 @@ Result<exchange::ExportSummary> export_records(Installation& installation, store
                                      });
 }
 
+Result<std::string> export_text(Installation& installation, store::DatabaseId database,
+                                exchange::ExportedTable table, bool for_spreadsheet) {
+    return installation.store().read(database, WithPasswords::No,
+                                     [&](roster::RecordBook& book) -> Result<std::string> {
+                                         return exchange::export_text(book, table, for_spreadsheet);
+                                     });
+}
+
 Result<exchange::SampleSummary> make_sample(Installation& installation, store::DatabaseId database,
                                             const exchange::SampleOptions& options) {
     return installation.store().edit(database, WithPasswords::No,

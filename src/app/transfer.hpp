@@ -31,6 +31,10 @@ struct ImportResult {
                                                              const exchange::ExportFiles& files,
                                                              const exchange::ExportOptions& options);
 
+/// One table as the text of a CSV file, without passwords.
+[[nodiscard]] Result<std::string> export_text(Installation& installation, store::DatabaseId database,
+                                              exchange::ExportedTable table, bool for_spreadsheet);
+
 /// Fills an empty database with an invented chamber. Code::Conflict if it has a Member already.
 [[nodiscard]] Result<exchange::SampleSummary> make_sample(Installation& installation, store::DatabaseId database,
                                                           const exchange::SampleOptions& options);

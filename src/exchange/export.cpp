@@ -14,11 +14,11 @@ namespace {
 constexpr std::size_t kWriteAt = 256 * 1024; // bytes gathered before they are written
 constexpr std::string_view kPasswordColumn = "password";
 
-/// One file that is being written; remembers its first error, so that a visitor need not stop.
-class FileExport {
+/// Headings and rows as text, which whoever holds them may take away piece by piece.
+class Rows {
   public:
-    FileExport(OutputFile file, std::vector<std::string_view> columns, Formulas formulas)
-        : file_(std::move(file)), columns_(std::move(columns)), writer_(formulas) {
+    Rows(std::vector<std::string_view> columns, Formulas formulas)
+        : columns_(std::move(columns)), writer_(formulas) {
         for (const std::string_view column : columns_) {
             writer_.cell(column);
         }
@@ -31,8 +31,27 @@ class FileExport {
             writer_.cell(roster::field_text(record, column));
         }
         writer_.end_row();
-        ++rows_;
-        if (writer_.text().size() >= kWriteAt) {
+        ++count_;
+    }
+    [[nodiscard]] std::string& text() { return writer_.text(); }
+    [[nodiscard]] std::uint64_t count() const { return count_; }
+
+  private:
+    std::vector<std::string_view> columns_;
+    CsvWriter writer_;
+    std::uint64_t count_ = 0;
+};
+
+/// One file that is being written; remembers its first error, so that a visitor need not stop.
+class FileExport {
+  public:
+    FileExport(OutputFile file, std::vector<std::string_view> columns, Formulas formulas)
+        : file_(std::move(file)), rows_(std::move(columns), formulas) {}
+
+    template <class Record>
+    void add(const Record& record) {
+        rows_.add(record);
+        if (rows_.text().size() >= kWriteAt) {
             flush();
         }
     }
@@ -42,22 +61,25 @@ class FileExport {
         return outcome_;
     }
     Result<void> publish() { return file_.finish(); }
-    [[nodiscard]] std::uint64_t rows() const { return rows_; }
+    [[nodiscard]] std::uint64_t rows() const { return rows_.count(); }
 
   private:
     void flush() {
         if (outcome_) {
-            outcome_ = file_.write(writer_.text());
+            outcome_ = file_.write(rows_.text());
         }
-        writer_.text().clear();
+        rows_.text().clear();
     }
 
     OutputFile file_;
-    std::vector<std::string_view> columns_;
-    CsvWriter writer_;
+    Rows rows_;
     Result<void> outcome_;
-    std::uint64_t rows_ = 0;
 };
+
+std::vector<std::string_view> without_password(std::vector<std::string_view> columns) {
+    std::erase(columns, kPasswordColumn);
+    return columns;
+}
 
 using MaybeFile = std::optional<FileExport>;
 
@@ -69,7 +91,7 @@ Result<void> open_file(MaybeFile& file, const std::optional<std::string>& path,
     const bool secret =
         options.with_passwords && std::find(columns.begin(), columns.end(), kPasswordColumn) != columns.end();
     if (!options.with_passwords) {
-        std::erase(columns, kPasswordColumn);
+        columns = without_password(std::move(columns));
     }
     TRY_ASSIGN(OutputFile output, OutputFile::create(*path, secret ? Privacy::OwnerOnly : Privacy::AsUsual));
     file.emplace(std::move(output), std::move(columns),
@@ -111,6 +133,23 @@ Result<ExportSummary> export_records(roster::RecordBook& book, const ExportFiles
     summary.members = members ? members->rows() : 0;
     summary.reps = reps ? reps->rows() : 0;
     return summary;
+}
+
+std::string export_text(roster::RecordBook& book, ExportedTable table, bool for_spreadsheet) {
+    const Formulas formulas = for_spreadsheet ? Formulas::Defused : Formulas::AsTheyAre;
+    if (table == ExportedTable::Statuses) {
+        Rows rows(roster::status_columns(), formulas);
+        book.each_status([&](const roster::MemberStatus& status) { rows.add(status); });
+        return std::move(rows.text());
+    }
+    if (table == ExportedTable::Members) {
+        Rows rows(roster::member_columns(), formulas);
+        book.each_member([&](const roster::Member& member) { rows.add(member); });
+        return std::move(rows.text());
+    }
+    Rows rows(without_password(roster::rep_columns()), formulas);
+    book.each_rep([&](const roster::Rep& rep) { rows.add(rep); });
+    return std::move(rows.text());
 }
 
 } // namespace muster::exchange

@@ -35,4 +35,9 @@ struct ExportSummary {
 [[nodiscard]] Result<ExportSummary> export_records(roster::RecordBook& book, const ExportFiles& files,
                                                    const ExportOptions& options = {});
 
+enum class ExportedTable { Statuses, Members, Reps };
+
+/// One table as the text of such a file, never with passwords.
+[[nodiscard]] std::string export_text(roster::RecordBook& book, ExportedTable table, bool for_spreadsheet);
+
 } // namespace muster::exchange
