@@ -95,8 +95,7 @@ void RunEvents::drop(std::uint64_t number) {
     }
 }
 
-bool RunEvents::may_still_watch(const Watcher& watcher) {
-    const auto sessions = app::sessions(office_.installation()); // looking does not keep them alive
+bool RunEvents::may_still_watch(const Watcher& watcher, const std::vector<staff::UserSession>& sessions) {
     const auto session =
         std::ranges::find_if(sessions, [&](const auto& one) { return one.session.id == watcher.session_id; });
     if (session == sessions.end() || !staff::is_alive(session->session, office_.installation().clock().now())) {
@@ -119,8 +118,12 @@ void RunEvents::look_after() {
             looks.push_back({stream->watcher, stream->events, stream->is_elsewhere});
         }
     }
+    if (looks.empty()) {
+        return;
+    }
+    const auto sessions = app::sessions(office_.installation()); // looking does not keep them alive
     for (const auto& look : looks) {
-        if (!may_still_watch(look.watcher)) {
+        if (!may_still_watch(look.watcher, sessions)) {
             look.events->close();
         } else if (look.is_elsewhere) {
             if (const auto told = tell_of_other(look.watcher, *look.events); !told) {

@@ -9,8 +9,10 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "app/office.hpp"
+#include "app/sign_in.hpp"
 #include "base/result.hpp"
 #include "net/event_stream.hpp"
 #include "net/http.hpp"
@@ -52,7 +54,7 @@ class RunEvents {
     };
     /// Tells of the end of a run that is not on the board; true if it goes on.
     [[nodiscard]] Result<bool> tell_of_other(const Watcher& watcher, net::EventStream& events);
-    [[nodiscard]] bool may_still_watch(const Watcher& watcher);
+    [[nodiscard]] bool may_still_watch(const Watcher& watcher, const std::vector<staff::UserSession>& sessions);
     void drop(std::uint64_t number);
 
     app::Office& office_;
