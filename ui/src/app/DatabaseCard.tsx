@@ -1,0 +1,91 @@
+import type { Dashboard, RunRow } from "../api/types";
+import { count, format } from "../base/format";
+import { Icon } from "../parts/Icon";
+import { Link } from "../parts/Link";
+import { address } from "../router/routes";
+import { runStates, totalsInWords } from "./run-words";
+
+type Facts = Dashboard["databases"][number];
+
+/** The state of one database: account, last run with its totals, next run, and what needs somebody. */
+export function DatabaseCard({ facts, current }: { facts: Facts; current: boolean }) {
+  const { database, last_run, running, next_run, notices, auto_update } = facts;
+  const params = { database: String(database.id) };
+  return (
+    <li className={`card${current ? " current" : ""}`}>
+      <header>
+        <h2>
+          <Link to={address("members", params)}>{database.name}</Link>
+        </h2>
+        <p className="muted">
+          {count(database.members, "Member")} · {count(database.reps, "Rep")}
+        </p>
+      </header>
+      {notices.map((notice) => (
+        <div key={`${notice.kind} ${notice.since}`} className="notice">
+          <Icon name="warning" />
+          <div>
+            <p>
+              {notice.text} <span className="muted">({format.time(notice.since)})</span>
+            </p>
+            <p>
+              {notice.run_id ? (
+                <Link to={address("run", { ...params, run: notice.run_id })}>{notice.next_step}</Link>
+              ) : (
+                notice.next_step
+              )}
+            </p>
+          </div>
+        </div>
+      ))}
+      <dl>
+        <dt>Account</dt>
+        <dd>
+          {database.connected ? (
+            <Link to={address("connection", params)}>{database.account_name || database.account_id}</Link>
+          ) : (
+            <>
+              Not connected. <Link to={address("connection", params)}>Connect it</Link>
+            </>
+          )}
+        </dd>
+        {running && (
+          <>
+            <dt>Now</dt>
+            <dd>
+              <Link to={address("run", { ...params, run: running.run_id })}>
+                {running.preview ? "A preview" : "An update"} is running
+              </Link>
+              , started by {running.started_by}, {format.fromNow(running.started_at, Date.now())}
+            </dd>
+          </>
+        )}
+        <dt>Last run</dt>
+        <dd>{last_run ? <LastRun run={last_run} params={params} /> : "None yet"}</dd>
+        <dt>Next run</dt>
+        <dd>{nextInWords(auto_update, next_run)}</dd>
+      </dl>
+    </li>
+  );
+}
+
+export function nextInWords(autoUpdate: boolean, next: Facts["next_run"]): string {
+  if (next) return `${format.timeIn(next.at, next.time_zone)}, ${format.fromNow(next.at, Date.now())}`;
+  return autoUpdate ? "When scheduled contact updates are switched on" : "No automatic update is set up";
+}
+
+function LastRun({ run, params }: { run: RunRow; params: { database: string } }) {
+  const { text, tone } = runStates[run.state];
+  return (
+    <>
+      <p>
+        <Link to={address("run", { ...params, run: run.run_id })}>
+          <span className={`state ${tone}`}>{text}</span>
+        </Link>{" "}
+        {format.time(run.finished_at ?? run.started_at)}, started by {run.started_by}
+      </p>
+      <p className="muted">{totalsInWords(run.totals)}</p>
+      {run.message && <p>{run.message}</p>}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { unreachable } from "../api/fetch";
+import { setupQuery } from "../api/queries";
+import { useStore } from "../base/store";
+import { Icon } from "../parts/Icon";
+
+const lookEvery = 5_000; // ms
+
+/** Says that the server does not answer, and looks for it until it does. */
+export function OfflineBanner() {
+  const lost = useStore(unreachable);
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!lost) return;
+    const timer = setInterval(() => {
+      void client.fetchQuery({ ...setupQuery, staleTime: 0, retry: false }).then(
+        () => client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" }),
+        () => {},
+      );
+    }, lookEvery);
+    return () => clearInterval(timer);
+  }, [lost, client]);
+  return (
+    <div role="status" className="offline-place">
+      {lost && (
+        <p className="offline">
+          <Icon name="plug" /> Muster does not answer. What you typed is kept; this page goes on by itself when the
+          connection is back.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { useId } from "react";
+import { ListBox, ListBoxItem, type Selection, Text } from "react-aria-components";
+import { format } from "../../base/format";
+import { Icon } from "../Icon";
+import { type Entry, type Side, searchFrom } from "./state";
+
+interface Props {
+  side: Side;
+  caption: string;
+  what: string;
+  /** Those that the search has left. */
+  entries: readonly Entry[];
+  total: number;
+  search: string;
+  onSearch: (text: string) => void;
+  selected: ReadonlySet<string>;
+  onSelected: (names: Set<string>) => void;
+  /** A double-click. */
+  onMove: (name: string) => void;
+}
+
+/** One list of a Mover: caption with its count, search box where it is long, entries. */
+export function MoverList(props: Props) {
+  const { side, caption, what, entries, total, search, selected } = props;
+  const id = useId();
+  const select = (keys: Selection) =>
+    props.onSelected(new Set(keys === "all" ? entries.map((entry) => entry.name) : [...keys].map(String)));
+  const unmovable = side === "available" ? entries.filter((entry) => entry.reason !== undefined) : [];
+  return (
+    <section className="mover-list" data-side={side}>
+      <h3 id={id}>
+        {caption} <span className="muted">({format.number(total)})</span>
+      </h3>
+      {total > searchFrom && (
+        <div className="search-box">
+          <Icon name="search" />
+          <input
+            type="text"
+            aria-label={`Search ${caption}`}
+            placeholder={`Search ${what}`}
+            value={search}
+            onChange={(event) => props.onSearch(event.target.value)}
+          />
+        </div>
+      )}
+      <ListBox
+        aria-labelledby={id}
+        className="list-box"
+        selectionMode="multiple"
+        selectionBehavior="replace"
+        items={entries.map((entry) => ({ ...entry, id: entry.name }))}
+        selectedKeys={selected}
+        onSelectionChange={select}
+        disabledKeys={unmovable.map((entry) => entry.name)}
+        onAction={(key) => props.onMove(String(key))}
+        renderEmptyState={() => <p className="list-empty muted">{search ? "Nothing found." : "Empty"}</p>}
+      >
+        {(entry) => (
+          <ListBoxItem id={entry.name} textValue={entry.name} className="list-item">
+            <Text slot="label">{entry.name}</Text>
+            {entry.note && <span className="list-note">{entry.note}</span>}
+            {side === "available" && entry.reason && (
+              <Text slot="description" className="list-reason">
+                {entry.reason}
+              </Text>
+            )}
+          </ListBoxItem>
+        )}
+      </ListBox>
+    </section>
+  );
+}

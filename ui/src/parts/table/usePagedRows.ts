@@ -1,0 +1,82 @@
+import { type QueryKey, useQueries, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { pageSize, pagesOf, placeOf } from "./pages";
+import type { RowSource } from "./source";
+
+export interface Page<Row> {
+  total: number;
+  rows: Row[];
+}
+
+interface Options<Row> {
+  /** Names the list: database, kind, search, restrictions, sort. */
+  queryKey: QueryKey;
+  fetchPage: (offset: number, limit: number, signal?: AbortSignal) => Promise<Page<Row>>;
+  idOf: (row: Row) => string;
+}
+
+const restBeforeFetch = 80; // ms without scrolling, before a far page is asked for
+const keepFor = 30_000; // ms
+
+/** Rows of a long list of the server, page by page, as they come into view. */
+export function usePagedRows<Row>({ queryKey, fetchPage, idOf }: Options<Row>): RowSource<Row> {
+  const client = useQueryClient();
+  const key = JSON.stringify(queryKey);
+  const [wanted, setWanted] = useState<{ key: string; pages: number[] }>({ key, pages: [0] });
+  const pages = wanted.key === key ? wanted.pages : [0];
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const query = (page: number) => ({
+    queryKey: [...queryKey, page],
+    queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(page * pageSize, pageSize, signal),
+    staleTime: keepFor,
+  });
+  const results = useQueries({ queries: pages.map(query) });
+
+  const fresh = new Map(pages.map((page, index) => [page, results[index]?.data]));
+  const total = [...fresh.values()].find((data) => data !== undefined)?.total;
+  // While another list is on its way, the one before stays in view.
+  const before = useRef<{ pages: Map<number, Page<Row> | undefined>; total: number | undefined; key: string }>(
+    undefined,
+  );
+  const stale = total === undefined && before.current !== undefined;
+  if (total !== undefined) before.current = { pages: fresh, total, key };
+  const seen = stale && before.current ? before.current : { pages: fresh, total, key };
+
+  const want = useCallback(
+    (first: number, last: number) => {
+      const next = pagesOf(first, last, total);
+      clearTimeout(timer.current);
+      if (next.every((page) => pages.includes(page))) return;
+      const near = next.some((page) => pages.includes(page));
+      timer.current = setTimeout(() => setWanted({ key, pages: next }), near ? 0 : restBeforeFetch);
+    },
+    [key, pages, total],
+  );
+  const ids = async (first: number, last: number) => {
+    const found: string[] = [];
+    for (const page of pagesOf(first, last, total)) {
+      const { rows } = await client.fetchQuery(query(page));
+      for (const [offset, row] of rows.entries()) {
+        const index = page * pageSize + offset;
+        if (index >= first && index <= last) found.push(idOf(row));
+      }
+    }
+    return found;
+  };
+  const failed = results.find((result) => result.error && !result.data);
+  return {
+    key,
+    total: seen.total,
+    stale,
+    row: (index) => {
+      const { page, offset } = placeOf(index);
+      return seen.pages.get(page)?.rows[offset];
+    },
+    want,
+    ids,
+    problem: failed?.error ?? null,
+    retry: () => void failed?.refetch(),
+  };
+}

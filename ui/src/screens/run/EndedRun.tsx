@@ -1,0 +1,96 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { messageOf } from "../../api/problem";
+import type { Run } from "../../api/types";
+import { runStates } from "../../app/run-words";
+import { format } from "../../base/format";
+import { Button } from "../../parts/Button";
+import { Complaint } from "../../parts/Complaint";
+import { go, setQuery, useRoute } from "../../router/history";
+import { keepDraft } from "../wizard/draft";
+import { startRun } from "../wizard/start";
+import { BeginUpdate } from "./BeginUpdate";
+import { Confirmation } from "./Confirmation";
+import { Findings } from "./Findings";
+import { Issues } from "./Issues";
+import { PeopleTabs } from "./PeopleTabs";
+import { TotalsTable } from "./TotalsTable";
+import { standingTabs, type Tab, tabTitles } from "./tabs";
+
+const isTab = (text: string | undefined): text is Tab => text !== undefined && text in tabTitles;
+
+/** The tab that is looked at first: where somebody waits to be looked at. */
+function firstTab(run: Run): Tab {
+  if (run.state === "needs_confirmation") return "coming_off";
+  return standingTabs.find((tab) => (run.tabs[tab] ?? 0) > 0) ?? "new";
+}
+
+/** A run or preview that has ended: sentences and totals first, people second. */
+export function EndedRun({ database, run }: { database: number; run: Run }) {
+  const { query } = useRoute();
+  const tab = isTab(query.tab) ? query.tab : firstTab(run);
+  const onTab = (next: Tab) => setQuery({ tab: next });
+  const { text, tone } = runStates[run.state];
+  return (
+    <>
+      <section className="run-head" aria-label={run.preview ? "What an update would do" : "What was done"}>
+        <p>
+          <span className={`state ${tone}`}>{run.preview ? "Preview" : text}</span>
+          {run.preview && run.state !== "completed" && <span className={`state ${tone}`}>{text}</span>}
+          <span className="muted">
+            {format.time(run.finished_at ?? run.started_at)}, started by {run.started_by}
+          </span>
+        </p>
+        {run.message && <p className="run-message">{run.message}</p>}
+        <div className="run-words">
+          {run.words.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </div>
+        <NextSteps database={database} run={run} />
+      </section>
+      {run.state === "needs_confirmation" && !run.preview && <Confirmation database={database} run={run} />}
+      <div className="run-figures">
+        <TotalsTable totals={run.totals} onTab={onTab} />
+        <Findings run={run} />
+      </div>
+      <PeopleTabs database={database} run={run} tab={tab} onTab={onTab} />
+      {run.issue_count > 0 && (
+        <details className="run-issues">
+          <summary>Issues ({format.number(run.issue_count)})</summary>
+          <Issues database={database} run_id={run.run_id} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** What can be done from here: begin what was previewed, change the selections, try the refused again. */
+function NextSteps({ database, run }: { database: number; run: Run }) {
+  const client = useQueryClient();
+  const [state, setState] = useState({ busy: false, problem: "" });
+  const retry = async () => {
+    setState({ busy: true, problem: "" });
+    try {
+      await startRun(client, database, { retry: run.run_id });
+    } catch (error) {
+      setState({ busy: false, problem: messageOf(error) });
+    }
+  };
+  const change = () => {
+    keepDraft("manual", database, run.selections);
+    go("updateContacts", { database: String(database) });
+  };
+  return (
+    <div className="buttons">
+      {run.can.begin && <BeginUpdate database={database} run={run} />}
+      {run.preview && <Button onPress={change}>Change the selections</Button>}
+      {run.can.retry && (
+        <Button isPending={state.busy} onPress={() => void retry()}>
+          Retry refused
+        </Button>
+      )}
+      <Complaint text={state.problem} />
+    </div>
+  );
+}
