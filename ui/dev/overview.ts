@@ -82,6 +82,7 @@ const nextRun: Schemas["NextRun"] = {
   at: "2026-11-26T08:30:00Z",
   local_time: "2026-11-26 02:30 (America/Chicago)",
   time_zone: "America/Chicago",
+  words: "tomorrow at 02:30 (America/Chicago)",
 };
 
 export function dashboard(bases: Base[]): Schemas["Dashboard"] {

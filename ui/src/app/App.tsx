@@ -32,9 +32,9 @@ function Door() {
   const { name } = useRoute();
   const session = useQuery(sessionQuery);
   const ended = useStore(signedOut);
-  if (name === "firstStart" || name === "link") {
-    const Outside = screens[name];
-    return <Outside />;
+  if (name === "welcome") {
+    const Welcome = screens.welcome;
+    return <Welcome />;
   }
   if (session.error) {
     return (
@@ -62,6 +62,6 @@ function Door() {
 function Outside() {
   const setup = useQuery(setupQuery);
   if (setup.data === undefined && setup.error === null) return <Progress label="Loading Muster" />;
-  const FirstStart = screens.firstStart;
-  return setup.data?.needs_administrator ? <FirstStart /> : <SignIn />;
+  const Welcome = screens.welcome;
+  return setup.data?.needs_administrator ? <Welcome /> : <SignIn />;
 }

@@ -17,7 +17,7 @@ export function DatabaseSwitch({ current }: { current: Database | undefined }) {
   };
   return (
     <MenuTrigger>
-      <Button className="database-switch" aria-label={`Database: ${current?.name ?? "none"}. Switch`}>
+      <Button className="database-switch" aria-label={`Database: ${current?.name ?? "No database"}. Switch`}>
         <Icon name="database" />
         <span className="database-name">{current?.name ?? "No database"}</span>
         <Icon name="down" />

@@ -4,7 +4,7 @@ import type { RouteName } from "../router/routes";
 
 type Screen = LazyExoticComponent<ComponentType>;
 
-/** The Dashboard is part of the frame. loginDone, firstStart and link are shown without a session as well. */
+/** The Dashboard is part of the frame. welcome is shown without a session as well. */
 export const screens: Record<Exclude<RouteName, "dashboard" | "database">, Screen> = {
   members: lazy(() => import("../modules/members/MembersModule")),
   memberStatuses: lazy(() => import("../modules/statuses/StatusesModule")),
@@ -25,8 +25,7 @@ export const screens: Record<Exclude<RouteName, "dashboard" | "database">, Scree
   staff: lazy(() => import("../screens/staff/Staff")),
   audit: lazy(() => import("../screens/staff/Audit")),
   loginDone: lazy(() => import("../screens/connection/LoginDone")),
-  firstStart: lazy(() => import("../screens/start/FirstStart")),
-  link: lazy(() => import("../screens/start/LinkSignIn")),
+  welcome: lazy(() => import("../screens/start/Welcome")),
 };
 
 /** The title of each screen, for the window and the breadcrumb. */
@@ -52,6 +51,5 @@ export const titles: Record<RouteName, string> = {
   staff: "Staff",
   audit: "Audit Log",
   loginDone: "Connecting",
-  firstStart: "First Start",
-  link: "Sign In",
+  welcome: "Welcome",
 };

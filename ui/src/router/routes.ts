@@ -23,8 +23,7 @@ export const paths = {
   staff: "/staff",
   audit: "/audit",
   loginDone: "/login/done",
-  firstStart: "/setup",
-  link: "/link",
+  welcome: "/welcome",
 } as const;
 
 export type RouteName = keyof typeof paths;

@@ -126,46 +126,53 @@ export function DataTable<Row>(props: Props<Row>) {
   const style = { "--columns": ["32px", ...widths].join(" ") } as CSSProperties;
 
   return (
-    <div
-      ref={scroller}
-      className={`table${source.stale ? " stale" : ""}`}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={source.total === undefined ? -1 : total + 1}
-      aria-colcount={seen.length + 1}
-      aria-multiselectable="true"
-      aria-busy={source.stale || source.total === undefined}
-      style={style}
-      tabIndex={-1}
-    >
-      <HeaderRow
-        columns={seen}
-        layout={layout}
-        onLayout={props.onLayout}
-        sort={props.sort}
-        onSort={props.onSort}
-        allSelected={selection.all}
-        onSelectAll={() => onSelection(selection.all ? nothing : everything)}
-      />
-      <div role="rowgroup" className="table-body" style={{ height: virtual.getTotalSize() }} onKeyDown={grid.onKeyDown}>
-        {items.map(({ index, start }) => {
-          const row = source.row(index);
-          const id = row === undefined ? undefined : idOf(row);
-          return (
-            <TableRow
-              key={index}
-              index={index}
-              start={start}
-              row={row}
-              columns={seen}
-              columnsKey={columnsKey}
-              selected={id !== undefined && has(selection, id)}
-              current={index === lead}
-              onPress={onPress}
-              onOpen={onOpen}
-            />
-          );
-        })}
+    <div className="table-frame">
+      <div
+        ref={scroller}
+        className={`table${source.stale ? " stale" : ""}`}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={source.total === undefined ? -1 : total + 1}
+        aria-colcount={seen.length + 1}
+        aria-multiselectable="true"
+        aria-busy={source.stale || source.total === undefined}
+        style={style}
+        tabIndex={-1}
+      >
+        <HeaderRow
+          columns={seen}
+          layout={layout}
+          onLayout={props.onLayout}
+          sort={props.sort}
+          onSort={props.onSort}
+          allSelected={selection.all}
+          onSelectAll={() => onSelection(selection.all ? nothing : everything)}
+        />
+        <div
+          role="rowgroup"
+          className="table-body"
+          style={{ height: virtual.getTotalSize() }}
+          onKeyDown={grid.onKeyDown}
+        >
+          {items.map(({ index, start }) => {
+            const row = source.row(index);
+            const id = row === undefined ? undefined : idOf(row);
+            return (
+              <TableRow
+                key={index}
+                index={index}
+                start={start}
+                row={row}
+                columns={seen}
+                columnsKey={columnsKey}
+                selected={id !== undefined && has(selection, id)}
+                current={index === lead}
+                onPress={onPress}
+                onOpen={onOpen}
+              />
+            );
+          })}
+        </div>
       </div>
       {source.problem !== null && (
         <div className="table-note">

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { answer, api } from "../../api/client";
 import { signedOut } from "../../api/fetch";
@@ -8,16 +8,12 @@ import { Button } from "../../parts/Button";
 import { Complaint } from "../../parts/Complaint";
 import { TextField } from "../../parts/form/Field";
 import { useForm } from "../../parts/form/useForm";
-import { Link } from "../../parts/Link";
 import { navigate } from "../../router/history";
-import { takeToken } from "./token";
 
 /** From nothing: the one-time link that the server printed makes the first administrator. */
-export default function FirstStart() {
+export function FirstStart({ link }: { link: string }) {
   const client = useQueryClient();
-  const setup = useQuery(setupQuery);
   const form = useForm();
-  const [link] = useState(takeToken);
   const [typed, setTyped] = useState("");
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
@@ -34,53 +30,47 @@ export default function FirstStart() {
   };
   return (
     <main className="sign-in">
-      {setup.data && !setup.data.needs_administrator ? (
-        <p>
-          There is an administrator already. <Link to="/">Sign in</Link>
-        </p>
-      ) : (
-        <form onSubmit={submit}>
-          <h1>
-            <Mark /> Welcome to Muster
-          </h1>
-          <p>Make the first administrator: the person who adds databases and lets other people in.</p>
-          {link === "" && (
-            <TextField
-              label="One-time link"
-              hint="The address that “muster serve” printed when it started."
-              value={typed}
-              onValue={setTyped}
-              error={form.fields.token}
-              autoComplete="off"
-              required
-            />
-          )}
+      <form onSubmit={submit}>
+        <h1>
+          <Mark /> Welcome to Muster
+        </h1>
+        <p>Make the first administrator: the person who adds databases and lets other people in.</p>
+        {link === "" && (
           <TextField
-            label="Your name"
-            value={name}
-            onValue={setName}
-            error={form.fields.name}
-            autoComplete="username"
-            required
-            autoFocus
-          />
-          <TextField
-            label="Password"
-            type="password"
-            hint="At least 8 characters. Several words make a good one."
-            minLength={8}
-            value={password}
-            onValue={setPassword}
-            error={form.fields.password}
-            autoComplete="new-password"
+            label="One-time link"
+            hint="The address that “muster serve” printed when it started."
+            value={typed}
+            onValue={setTyped}
+            error={form.fields.token}
+            autoComplete="off"
             required
           />
-          <Complaint text={form.problem} />
-          <Button look="primary" type="submit" isPending={form.busy}>
-            Create the administrator
-          </Button>
-        </form>
-      )}
+        )}
+        <TextField
+          label="Your name"
+          value={name}
+          onValue={setName}
+          error={form.fields.name}
+          autoComplete="username"
+          required
+          autoFocus
+        />
+        <TextField
+          label="Password"
+          type="password"
+          hint="At least 8 characters. Several words make a good one."
+          minLength={8}
+          value={password}
+          onValue={setPassword}
+          error={form.fields.password}
+          autoComplete="new-password"
+          required
+        />
+        <Complaint text={form.problem} />
+        <Button look="primary" type="submit" isPending={form.busy}>
+          Create the administrator
+        </Button>
+      </form>
     </main>
   );
 }

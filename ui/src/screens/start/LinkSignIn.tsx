@@ -8,24 +8,23 @@ import { EmptyState } from "../../parts/EmptyState";
 import { Link } from "../../parts/Link";
 import { Progress } from "../../parts/Progress";
 import { navigate } from "../../router/history";
-import { takeToken } from "./token";
 
 /** A one-time link that signs in, as `muster demo` prints one. */
-export default function LinkSignIn() {
+export function LinkSignIn({ token }: { token: string }) {
   const client = useQueryClient();
   const used = useRef(false);
   const [problem, setProblem] = useState("");
   useEffect(() => {
     if (used.current) return; // it works once
     used.current = true;
-    answer(api.POST("/session/link", { body: { token: takeToken() } }))
+    answer(api.POST("/session/link", { body: { token } }))
       .then((session) => {
         signedOut.set(false);
         client.setQueryData(sessionQuery.queryKey, session);
         navigate("/", { replace: true });
       })
       .catch((error: unknown) => setProblem(messageOf(error)));
-  }, [client]);
+  }, [client, token]);
   if (problem === "") return <Progress label="Signing in" />;
   return (
     <EmptyState icon="warning" title="This link does not sign you in">

@@ -1,0 +1,94 @@
+// A back office for one test file: sandbox, store in a folder of its own, server, and a browser to look at it.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import assert from "node:assert/strict";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Environment, muster, type Server, serve } from "./process.ts";
+
+export const password = "correct horse battery";
+const chromiumPath = process.env.MUSTER_CHROMIUM ?? "/usr/bin/chromium";
+
+export interface Office {
+  url: string;
+  link: string;
+  environment: Environment;
+  browser: Browser;
+  close: () => Promise<void>;
+}
+
+export async function openOffice(): Promise<Office> {
+  const folder = await mkdtemp(join(tmpdir(), "muster-browser-"));
+  const sandbox = await serve({}, ["sandbox", "--listen", "127.0.0.1:0", "--auto-grant", "on", "--device-interval", "1"]);
+  const environment: Environment = {
+    MUSTER_STORE: `sqlite:${join(folder, "muster.db")}`,
+    MUSTER_CTCT_API_URL: String(sandbox.said.api_url),
+    MUSTER_CTCT_AUTH_URL: String(sandbox.said.auth_url),
+    MUSTER_CTCT_CLIENT_ID: String(sandbox.said.client_id),
+    HOME: folder,
+  };
+  const server: Server = await serve(environment, ["serve", "--listen", "127.0.0.1:0"]);
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
+  return {
+    url: String(server.said.url),
+    link: String(server.said.first_administrator ?? ""),
+    environment,
+    browser,
+    close: async () => {
+      await browser.close();
+      await server.stop();
+      await sandbox.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A window in which nothing may go wrong unseen: what the page logs as an error fails the test. */
+export async function openWindow(office: Office, options: Parameters<Browser["newContext"]>[0] = {}): Promise<{
+  context: BrowserContext;
+  page: Page;
+  complaints: string[];
+}> {
+  const context = await office.browser.newContext({
+    viewport: { width: 1280, height: 720 },
+    locale: "en-US",
+    timezoneId: "America/Chicago",
+    reducedMotion: "reduce", // colours are measured at rest
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/status of 40[0-9]/.test(message.text())) complaints.push(message.text());
+  });
+  return { context, page, complaints };
+}
+
+/** A user made on the command line, signed in by the form. */
+export async function signIn(office: Office, page: Page, name: string): Promise<void> {
+  await page.goto(office.url);
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("tree").or(page.getByRole("button", { name: "Modules" })).first().waitFor();
+}
+
+export { muster };
+
+/** No violation of WCAG 2.2 A and AA, in both colour schemes. */
+export async function expectAccessible(page: Page, screen: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page })
+      // React Aria's announcer names, for some seconds, what has gone from the page already.
+      .exclude("[data-live-announcer]")
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      .analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(", ")}`);
+    assert.deepEqual(found, [], `${screen}, ${colorScheme}`);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+}
