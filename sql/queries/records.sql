@@ -15,6 +15,12 @@ ON CONFLICT (database_id, code_key) DO UPDATE SET code = excluded.code, descript
     eligible_for_referral = excluded.eligible_for_referral, list_in_directory = excluded.list_in_directory,
     members_only_access = excluded.members_only_access;
 
+-- name: status.members
+SELECT count(*) FROM members WHERE database_id = $1 AND status_key = $2;
+
+-- name: status.remove
+DELETE FROM statuses WHERE database_id = $1 AND code_key = $2;
+
 -- name: names.all
 SELECT number, name, name_key FROM value_names WHERE database_id = $1 AND kind = $2 ORDER BY number;
 
@@ -127,8 +133,8 @@ DELETE FROM reps WHERE database_id = $1 AND rep_id = $2;
 -- name: rep.names
 SELECT group_numbers, attribute_numbers FROM reps WHERE database_id = $1 AND record_number = $2;
 
--- name: rep.put_groups
-UPDATE reps SET group_numbers = $3 WHERE database_id = $1 AND record_number = $2;
+-- name: rep.put_own_names
+UPDATE reps SET group_numbers = $3, attribute_numbers = $4 WHERE database_id = $1 AND record_number = $2;
 
 -- name: rep.attribute_state
 SELECT record_number, attribute_numbers, unsubscribed_for FROM reps WHERE database_id = $1 AND rep_id = $2;

@@ -40,16 +40,23 @@ list_reps(Installation& installation, store::DatabaseId database, const FilterTe
 enum class EditMode { Add, Set };
 
 /// Code::Invalid for an unknown field or value, an unknown status, Member, group or attribute; Code::Conflict if
-/// the id to add exists, Code::NotFound if the id to set does not. Nothing is changed unless everything can be.
+/// the id to add exists, or the record to set has another version than `version` (app/record_details.hpp; "" takes
+/// any); Code::NotFound if the id to set does not exist. Nothing is changed unless everything can be.
 [[nodiscard]] Result<roster::Rep> edit_rep(Installation& installation, store::DatabaseId database, EditMode mode,
-                                           const std::string& rep_id, const std::vector<Assignment>& fields);
+                                           const std::string& rep_id, const std::vector<Assignment>& fields,
+                                           const std::string& version = "");
 [[nodiscard]] Result<roster::Member> edit_member(Installation& installation, store::DatabaseId database,
                                                  EditMode mode, const std::string& member_id,
-                                                 const std::vector<Assignment>& fields);
+                                                 const std::vector<Assignment>& fields,
+                                                 const std::string& version = "");
 /// Makes a new code where there is none.
 [[nodiscard]] Result<roster::MemberStatus> edit_status(Installation& installation, store::DatabaseId database,
                                                        const std::string& code,
                                                        const std::vector<Assignment>& fields);
+
+/// Code::Invalid while Members have it.
+[[nodiscard]] Result<void> remove_status(Installation& installation, store::DatabaseId database,
+                                         const std::string& code);
 
 [[nodiscard]] Result<void> remove_rep(Installation& installation, store::DatabaseId database,
                                       const std::string& rep_id);
@@ -61,6 +68,13 @@ enum class TheirReps { Refuse, RemoveToo };
 
 [[nodiscard]] Result<std::vector<roster::MemberStatus>> list_statuses(Installation& installation,
                                                                       store::DatabaseId database);
+/// Statuses with how many Members have each, by code.
+struct CountedStatus {
+    roster::MemberStatus status;
+    std::int64_t members = 0;
+};
+[[nodiscard]] Result<std::vector<CountedStatus>> count_statuses(Installation& installation,
+                                                                store::DatabaseId database);
 [[nodiscard]] Result<std::vector<roster::RecordBook::Named>> list_groups(Installation& installation,
                                                                          store::DatabaseId database);
 [[nodiscard]] Result<std::vector<roster::RecordBook::Named>> list_attributes(Installation& installation,
@@ -71,5 +85,15 @@ enum class TheirReps { Refuse, RemoveToo };
                                         const std::string& from, const std::string& to);
 [[nodiscard]] Result<void> remove_group(Installation& installation, store::DatabaseId database,
                                         const std::string& name);
+
+/// The one that runs keep (R16) can be neither renamed nor removed: Code::Invalid.
+[[nodiscard]] Result<void> add_attribute(Installation& installation, store::DatabaseId database,
+                                         const std::string& name);
+[[nodiscard]] Result<void> rename_attribute(Installation& installation, store::DatabaseId database,
+                                            const std::string& from, const std::string& to);
+[[nodiscard]] Result<void> remove_attribute(Installation& installation, store::DatabaseId database,
+                                            const std::string& name);
+/// True for "Unsubscribed from CC" in any case.
+[[nodiscard]] bool is_reserved_attribute(std::string_view name);
 
 } // namespace muster::app

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/record_details.hpp"
 #include "base/text.hpp"
 #include "roster/fields.hpp"
 
@@ -86,7 +87,8 @@ Result<void> check_status(RecordBook& book, const std::string& code) {
 template <class Record>
 Result<Record> start_edit(EditMode mode, std::optional<Record> stored, const char* what, const std::string& id) {
     if (mode == EditMode::Add && stored) {
-        return fail(Code::Conflict, fmt::format("There is a {} \"{}\" already. Use set to change it.", what, id));
+        return fail(Code::Conflict,
+                    fmt::format("There is a {} \"{}\" already. Give another id, or change that one.", what, id));
     }
     if (mode == EditMode::Set && !stored) {
         return fail(Code::NotFound, fmt::format("There is no {} \"{}\".", what, id));
@@ -94,13 +96,38 @@ Result<Record> start_edit(EditMode mode, std::optional<Record> stored, const cha
     return stored ? std::move(*stored) : Record{};
 }
 
+template <class Record>
+Result<void> check_version(const Sealer& sealer, const Record& stored, const std::string& version,
+                           std::string_view what) {
+    if (version.empty() || version_of(sealer, stored) == version) {
+        return {};
+    }
+    return fail(Code::Conflict,
+                fmt::format("Somebody changed this {} since you opened it, so nothing was saved. Look "
+                            "at it as it is now, and change it again.",
+                            what));
+}
+
+Result<void> check_not_reserved(const std::string& name) {
+    if (is_reserved_attribute(name)) {
+        return fail(
+            Code::Invalid,
+            fmt::format("\"{}\" is kept by the runs themselves: it can be neither renamed nor removed, and no "
+                        "other attribute can take its name.",
+                        roster::kUnsubscribedAttribute));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<roster::Rep> edit_rep(Installation& installation, store::DatabaseId database, EditMode mode,
-                             const std::string& rep_id, const std::vector<Assignment>& fields) {
+                             const std::string& rep_id, const std::vector<Assignment>& fields,
+                             const std::string& version) {
     TRY_ASSIGN(const std::string id, check_id(rep_id, "rep_id"));
     return installation.store().edit(database, WithPasswords::Yes, [&](RecordBook& book) -> Result<roster::Rep> {
         TRY_ASSIGN(auto rep, start_edit(mode, book.find_rep(id), "Rep", id));
+        TRY(check_version(installation.sealer(), rep, version, "Rep"));
         rep.rep_id = mode == EditMode::Add ? id : rep.rep_id;
         TRY(set_fields(rep, roster::rep_columns(), fields));
         if (rep.member_id.empty()) {
@@ -117,10 +144,12 @@ Result<roster::Rep> edit_rep(Installation& installation, store::DatabaseId datab
 }
 
 Result<roster::Member> edit_member(Installation& installation, store::DatabaseId database, EditMode mode,
-                                   const std::string& member_id, const std::vector<Assignment>& fields) {
+                                   const std::string& member_id, const std::vector<Assignment>& fields,
+                                   const std::string& version) {
     TRY_ASSIGN(const std::string id, check_id(member_id, "member_id"));
     return installation.store().edit(database, WithPasswords::No, [&](RecordBook& book) -> Result<roster::Member> {
         TRY_ASSIGN(auto member, start_edit(mode, book.find_member(id), "Member", id));
+        TRY(check_version(installation.sealer(), member, version, "Member"));
         member.member_id = mode == EditMode::Add ? id : member.member_id;
         TRY(set_fields(member, roster::member_columns(), fields));
         if (member.company.empty() || member.status.empty()) {
@@ -144,6 +173,11 @@ Result<roster::MemberStatus> edit_status(Installation& installation, store::Data
             book.put_status(status);
             return status;
         });
+}
+
+Result<void> remove_status(Installation& installation, store::DatabaseId database, const std::string& code) {
+    return installation.store().edit(database, WithPasswords::No,
+                                     [&](RecordBook& book) -> Result<void> { return book.remove_status(code); });
 }
 
 Result<void> remove_rep(Installation& installation, store::DatabaseId database, const std::string& rep_id) {
@@ -193,6 +227,32 @@ Result<void> rename_group(Installation& installation, store::DatabaseId database
 Result<void> remove_group(Installation& installation, store::DatabaseId database, const std::string& name) {
     return installation.store().edit(database, WithPasswords::No,
                                      [&](RecordBook& book) -> Result<void> { return book.remove_group(name); });
+}
+
+bool is_reserved_attribute(std::string_view name) {
+    return name_key(name) == name_key(roster::kUnsubscribedAttribute);
+}
+
+Result<void> add_attribute(Installation& installation, store::DatabaseId database, const std::string& name) {
+    TRY_ASSIGN(const std::string checked, roster::check_name(name));
+    return installation.store().edit(database, WithPasswords::No,
+                                     [&](RecordBook& book) -> Result<void> { return book.add_attribute(checked); });
+}
+
+Result<void> rename_attribute(Installation& installation, store::DatabaseId database, const std::string& from,
+                              const std::string& to) {
+    TRY(check_not_reserved(from));
+    TRY(check_not_reserved(to));
+    TRY_ASSIGN(const std::string checked, roster::check_name(to));
+    return installation.store().edit(database, WithPasswords::No, [&](RecordBook& book) -> Result<void> {
+        return book.rename_attribute(from, checked);
+    });
+}
+
+Result<void> remove_attribute(Installation& installation, store::DatabaseId database, const std::string& name) {
+    TRY(check_not_reserved(name));
+    return installation.store().edit(database, WithPasswords::No,
+                                     [&](RecordBook& book) -> Result<void> { return book.remove_attribute(name); });
 }
 
 } // namespace muster::app

@@ -23,6 +23,9 @@ class RecordBook {
     [[nodiscard]] virtual std::optional<MemberStatus>
     find_status(std::string_view code) = 0;                  ///< codes compare without case
     virtual void put_status(const MemberStatus& status) = 0; ///< by code
+    /// Code::NotFound if there is none, Code::Invalid while Members have it.
+    [[nodiscard]] virtual Result<void> remove_status(std::string_view code) = 0;
+    [[nodiscard]] virtual std::int64_t members_with_status(std::string_view code) = 0;
     [[nodiscard]] virtual std::optional<Member> find_member(std::string_view member_id) = 0;
     /// By member_id; a new one gets the next record number. Its status must exist; attributes are created when
     /// missing, and an existing one keeps its spelling.
@@ -59,6 +62,10 @@ class RecordBook {
     [[nodiscard]] virtual Result<void> add_group(std::string_view name) = 0;
     [[nodiscard]] virtual Result<void> rename_group(std::string_view from, std::string_view to) = 0;
     [[nodiscard]] virtual Result<void> remove_group(std::string_view name) = 0; ///< its memberships go with it
+    /// The same for Rep Attributes.
+    [[nodiscard]] virtual Result<void> add_attribute(std::string_view name) = 0;
+    [[nodiscard]] virtual Result<void> rename_attribute(std::string_view from, std::string_view to) = 0;
+    [[nodiscard]] virtual Result<void> remove_attribute(std::string_view name) = 0;
 };
 
 } // namespace muster::roster

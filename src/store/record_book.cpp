@@ -71,6 +71,26 @@ void StoreRecordBook::put_status(const roster::MemberStatus& status) {
                                 status.list_in_directory, status.members_only_access});
 }
 
+std::int64_t StoreRecordBook::members_with_status(std::string_view code) {
+    auto row = session_["status.members"].query({database_.number, name_key(code)});
+    return row.next() ? row.number(0) : 0;
+}
+
+Result<void> StoreRecordBook::remove_status(std::string_view code) {
+    check_writing();
+    const auto status = find_status(code);
+    if (!status) {
+        return fail(Code::NotFound, fmt::format("There is no Member Status \"{}\".", code));
+    }
+    if (const auto members = members_with_status(code); members > 0) {
+        return fail(Code::Invalid,
+                    fmt::format("{} Members have the status {}. Give them another one before you remove it.",
+                                members, status->code));
+    }
+    session_["status.remove"].run({database_.number, name_key(code)});
+    return {};
+}
+
 void StoreRecordBook::each_status(const std::function<void(const roster::MemberStatus&)>& visit) {
     auto rows = session_["status.all"].query({database_.number});
     while (rows.next()) {
@@ -315,79 +335,6 @@ void StoreRecordBook::each_rep(const std::function<void(const roster::Rep&)>& vi
         }
         visit(rep);
     }
-}
-
-// --- Groups and attributes
-
-std::vector<roster::RecordBook::Named> StoreRecordBook::counted(std::string_view kind) {
-    std::vector<Named> named;
-    auto rows = session_["names.counted"].query({database_.number, kind});
-    while (rows.next()) {
-        named.push_back({rows.copy(0), rows.number(1)});
-    }
-    return named;
-}
-
-std::optional<std::string> StoreRecordBook::find_group(std::string_view name) {
-    const auto number = groups_.find(name);
-    return number ? std::optional(groups_.spelling(*number)) : std::nullopt;
-}
-
-std::optional<std::string> StoreRecordBook::find_attribute(std::string_view name) {
-    const auto number = attributes_.find(name);
-    return number ? std::optional(attributes_.spelling(*number)) : std::nullopt;
-}
-
-Result<void> StoreRecordBook::add_group(std::string_view name) {
-    check_writing();
-    if (trim(name).empty()) {
-        return fail(Code::Invalid, "A Rep Group needs a name.");
-    }
-    if (const auto first = find_group(name)) {
-        return fail(Code::Conflict,
-                    fmt::format("There is a Rep Group \"{}\" already. Choose another name.", *first));
-    }
-    groups_.find_or_add(name);
-    return {};
-}
-
-Result<void> StoreRecordBook::rename_group(std::string_view from, std::string_view to) {
-    check_writing();
-    const auto number = groups_.find(from);
-    if (!number) {
-        return fail(Code::NotFound, fmt::format("There is no Rep Group \"{}\".", from));
-    }
-    if (trim(to).empty()) {
-        return fail(Code::Invalid, "A Rep Group needs a name.");
-    }
-    if (const auto other = groups_.find(to); other && *other != *number) {
-        return fail(Code::Conflict, fmt::format("There is a Rep Group \"{}\" already. Choose another name.",
-                                                groups_.spelling(*other)));
-    }
-    groups_.rename(*number, to);
-    return {};
-}
-
-Result<void> StoreRecordBook::remove_group(std::string_view name) {
-    check_writing();
-    const auto number = groups_.find(name);
-    if (!number) {
-        return fail(Code::NotFound, fmt::format("There is no Rep Group \"{}\".", name));
-    }
-    Numbers reps;
-    for (auto rows = session_["names.reps"].query({database_.number, kGroup, *number}); rows.next();) {
-        reps.push_back(rows.number(0));
-    }
-    for (const auto rep : reps) {
-        Numbers left;
-        if (auto row = session_["rep.names"].query({database_.number, rep}); row.next()) {
-            left = to_numbers(row.text(0));
-        }
-        std::erase(left, *number);
-        session_["rep.put_groups"].run({database_.number, rep, to_text(left)});
-    }
-    groups_.remove(*number);
-    return {};
 }
 
 } // namespace muster::store

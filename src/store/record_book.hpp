@@ -25,6 +25,8 @@ class StoreRecordBook final : public roster::RecordBook {
 
     [[nodiscard]] std::optional<roster::MemberStatus> find_status(std::string_view code) override;
     void put_status(const roster::MemberStatus& status) override;
+    [[nodiscard]] Result<void> remove_status(std::string_view code) override;
+    [[nodiscard]] std::int64_t members_with_status(std::string_view code) override;
     [[nodiscard]] std::optional<roster::Member> find_member(std::string_view member_id) override;
     void put_member(const roster::Member& member) override;
     [[nodiscard]] Result<void> remove_member(std::string_view member_id) override;
@@ -42,9 +44,22 @@ class StoreRecordBook final : public roster::RecordBook {
     [[nodiscard]] std::vector<Named> attributes() override { return counted(kAttribute); }
     [[nodiscard]] std::optional<std::string> find_group(std::string_view name) override;
     [[nodiscard]] std::optional<std::string> find_attribute(std::string_view name) override;
-    [[nodiscard]] Result<void> add_group(std::string_view name) override;
-    [[nodiscard]] Result<void> rename_group(std::string_view from, std::string_view to) override;
-    [[nodiscard]] Result<void> remove_group(std::string_view name) override;
+    [[nodiscard]] Result<void> add_group(std::string_view name) override { return add_name(groups_, kGroup, name); }
+    [[nodiscard]] Result<void> rename_group(std::string_view from, std::string_view to) override {
+        return rename(groups_, kGroup, from, to);
+    }
+    [[nodiscard]] Result<void> remove_group(std::string_view name) override {
+        return remove_name(groups_, kGroup, name);
+    }
+    [[nodiscard]] Result<void> add_attribute(std::string_view name) override {
+        return add_name(attributes_, kAttribute, name);
+    }
+    [[nodiscard]] Result<void> rename_attribute(std::string_view from, std::string_view to) override {
+        return rename(attributes_, kAttribute, from, to);
+    }
+    [[nodiscard]] Result<void> remove_attribute(std::string_view name) override {
+        return remove_name(attributes_, kAttribute, name);
+    }
 
   private:
     struct StoredRep {
@@ -61,6 +76,10 @@ class StoreRecordBook final : public roster::RecordBook {
     [[nodiscard]] std::string unsubscribed_for(const std::optional<StoredRep>& before,
                                                const StoredRep& after) const;
     [[nodiscard]] std::vector<Named> counted(std::string_view kind);
+    [[nodiscard]] Result<void> add_name(Names& names, std::string_view kind, std::string_view name);
+    [[nodiscard]] Result<void> rename(Names& names, std::string_view kind, std::string_view from,
+                                      std::string_view to);
+    [[nodiscard]] Result<void> remove_name(Names& names, std::string_view kind, std::string_view name);
     [[nodiscard]] std::string status_code(std::string_view status_key);
     [[nodiscard]] std::int64_t next_number(std::int64_t& counter);
     void check_writing() const;

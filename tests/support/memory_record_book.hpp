@@ -44,6 +44,21 @@ class MemoryRecordBook final : public roster::RecordBook, public roster::RosterR
         ++writes_;
         statuses_[name_key(status.code)] = status;
     }
+    [[nodiscard]] Result<void> remove_status(std::string_view code) override {
+        ++writes_;
+        if (members_with_status(code) > 0) {
+            return fail(Code::Invalid, "Members have this status.");
+        }
+        if (statuses_.erase(name_key(code)) == 0) {
+            return fail(Code::NotFound, "There is no such status.");
+        }
+        return {};
+    }
+    [[nodiscard]] std::int64_t members_with_status(std::string_view code) override {
+        return std::count_if(members_.begin(), members_.end(), [key = name_key(code)](const auto& entry) {
+            return name_key(entry.second.status) == key;
+        });
+    }
     [[nodiscard]] std::optional<roster::Member> find_member(std::string_view member_id) override {
         return find(members_, std::string(member_id));
     }
@@ -136,44 +151,19 @@ class MemoryRecordBook final : public roster::RecordBook, public roster::RosterR
     [[nodiscard]] std::optional<std::string> find_attribute(std::string_view name) override {
         return find(rep_attributes_, name_key(name));
     }
-    [[nodiscard]] Result<void> add_group(std::string_view name) override {
-        ++writes_;
-        const auto [known, is_new] = groups_.emplace(name_key(name), std::string(trim(name)));
-        if (!is_new) {
-            return fail(Code::Conflict, "There is a group \"" + known->second + "\" already.");
-        }
-        return {};
-    }
+    [[nodiscard]] Result<void> add_group(std::string_view name) override { return add(groups_, name); }
     [[nodiscard]] Result<void> rename_group(std::string_view from, std::string_view to) override {
-        ++writes_;
-        const auto known = groups_.find(name_key(from));
-        if (known == groups_.end()) {
-            return fail(Code::NotFound, "There is no such group.");
-        }
-        const auto taken = groups_.find(name_key(to));
-        if (taken != groups_.end() && taken != known) {
-            return fail(Code::Conflict, "There is a group \"" + taken->second + "\" already.");
-        }
-        const std::string old_name = known->second;
-        groups_.erase(known);
-        groups_.emplace(name_key(to), std::string(trim(to)));
-        for (auto& [id, rep] : reps_) {
-            std::replace(rep.groups.begin(), rep.groups.end(), old_name, std::string(trim(to)));
-            spell(groups_, rep.groups);
-        }
-        return {};
+        return rename(groups_, &roster::Rep::groups, from, to);
     }
     [[nodiscard]] Result<void> remove_group(std::string_view name) override {
-        ++writes_;
-        const auto known = groups_.find(name_key(name));
-        if (known == groups_.end()) {
-            return fail(Code::NotFound, "There is no such group.");
-        }
-        for (auto& [id, rep] : reps_) {
-            std::erase(rep.groups, known->second);
-        }
-        groups_.erase(known);
-        return {};
+        return remove(groups_, &roster::Rep::groups, name);
+    }
+    [[nodiscard]] Result<void> add_attribute(std::string_view name) override { return add(rep_attributes_, name); }
+    [[nodiscard]] Result<void> rename_attribute(std::string_view from, std::string_view to) override {
+        return rename(rep_attributes_, &roster::Rep::attributes, from, to);
+    }
+    [[nodiscard]] Result<void> remove_attribute(std::string_view name) override {
+        return remove(rep_attributes_, &roster::Rep::attributes, name);
     }
 
     /// The rows that a run walks, in the order of R4.
@@ -228,6 +218,48 @@ class MemoryRecordBook final : public roster::RecordBook, public roster::RosterR
         for (const auto& [key, name] : chosen) {
             names.push_back(name);
         }
+    }
+
+    using NamesOfRep = std::vector<std::string> roster::Rep::*;
+
+    [[nodiscard]] Result<void> add(Names& known, std::string_view name) {
+        ++writes_;
+        const auto [first, is_new] = known.emplace(name_key(name), std::string(trim(name)));
+        if (!is_new) {
+            return fail(Code::Conflict, "There is a \"" + first->second + "\" already.");
+        }
+        return {};
+    }
+    [[nodiscard]] Result<void> rename(Names& known, NamesOfRep field, std::string_view from, std::string_view to) {
+        ++writes_;
+        const auto found = known.find(name_key(from));
+        if (found == known.end()) {
+            return fail(Code::NotFound, "There is no such name.");
+        }
+        const auto taken = known.find(name_key(to));
+        if (taken != known.end() && taken != found) {
+            return fail(Code::Conflict, "There is a \"" + taken->second + "\" already.");
+        }
+        const std::string old_name = found->second;
+        known.erase(found);
+        known.emplace(name_key(to), std::string(trim(to)));
+        for (auto& [id, rep] : reps_) {
+            std::replace((rep.*field).begin(), (rep.*field).end(), old_name, std::string(trim(to)));
+            spell(known, rep.*field);
+        }
+        return {};
+    }
+    [[nodiscard]] Result<void> remove(Names& known, NamesOfRep field, std::string_view name) {
+        ++writes_;
+        const auto found = known.find(name_key(name));
+        if (found == known.end()) {
+            return fail(Code::NotFound, "There is no such name.");
+        }
+        for (auto& [id, rep] : reps_) {
+            std::erase(rep.*field, found->second);
+        }
+        known.erase(found);
+        return {};
     }
 
     static bool has_unsubscribed(const roster::Rep& rep) {

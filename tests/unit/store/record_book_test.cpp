@@ -222,6 +222,41 @@ TEST_F(RecordBook, GroupsAreCountedRenamedAndRemovedEverywhere) {
          [](roster::RecordBook& book) { EXPECT_EQ(book.groups().size(), 1U); });
 }
 
+TEST_F(RecordBook, AttributesAreRenamedAndRemovedLikeGroups) {
+    auto one = a_rep("R1", "M1", "Anna", "Berg");
+    one.groups = {"Board"};
+    one.attributes = {"VIP", "Sponsor"};
+    put(one);
+    change(*store_, database_, [](roster::RecordBook& book) {
+        EXPECT_EQ(book.add_attribute(" vip ").error().code, Code::Conflict);
+        EXPECT_EQ(book.add_attribute("  ").error().code, Code::Invalid);
+        EXPECT_TRUE(book.add_attribute("Guest"));
+        EXPECT_EQ(book.rename_attribute("VIP", "sponsor").error().code, Code::Conflict);
+        EXPECT_EQ(book.rename_attribute("nobody", "X").error().message, "There is no Rep Attribute \"nobody\".");
+        EXPECT_TRUE(book.rename_attribute("vip", "Patron"));
+        EXPECT_TRUE(book.remove_attribute("SPONSOR"));
+        EXPECT_EQ(book.remove_attribute("Sponsor").error().code, Code::NotFound);
+    });
+    EXPECT_EQ(rep("R1")->attributes, (Names{"Patron"}));
+    EXPECT_EQ(rep("R1")->groups, (Names{"Board"}));
+    look(*store_, database_, WithPasswords::No, [](roster::RecordBook& book) {
+        EXPECT_EQ(book.attributes().size(), 2U);
+        EXPECT_EQ(book.groups().size(), 1U);
+    });
+}
+
+TEST_F(RecordBook, AStatusIsRemovedOnceNoMemberHasIt) {
+    change(*store_, database_, [](roster::RecordBook& book) {
+        EXPECT_EQ(book.members_with_status("act"), 1);
+        EXPECT_EQ(book.members_with_status("COU"), 0);
+        EXPECT_EQ(book.remove_status("ACT").error().message,
+                  "1 Members have the status ACT. Give them another one before you remove it.");
+        EXPECT_TRUE(book.remove_status("cou"));
+        EXPECT_EQ(book.find_status("COU"), std::nullopt);
+        EXPECT_EQ(book.remove_status("COU").error().code, Code::NotFound);
+    });
+}
+
 TEST_F(RecordBook, RepAttributesAndMemberAttributesAreApart) {
     change(*store_, database_, [](roster::RecordBook& book) {
         auto member = a_member("M2", "Harbour");
