@@ -53,3 +53,29 @@ DELETE FROM reps WHERE database_id = $1 AND record_number = $2;
 
 -- name: names.number
 SELECT number FROM value_names WHERE database_id = $1 AND kind = $2 AND name_key = $3;
+
+-- name: names.with_address
+SELECT v.name, count(n.rep_number), coalesce(sum(k.has_address), 0)
+FROM value_names AS v
+LEFT JOIN rep_names AS n ON n.database_id = v.database_id AND n.kind = v.kind AND n.number = v.number
+LEFT JOIN rep_list AS k ON k.database_id = n.database_id AND k.record_number = n.rep_number
+WHERE v.database_id = $1 AND v.kind = 'group'
+GROUP BY v.name, v.name_key ORDER BY v.name_key;
+
+-- name: values.member_types
+SELECT min(m.type) FROM member_list AS k
+JOIN members AS m ON m.database_id = k.database_id AND m.record_number = k.record_number
+WHERE k.database_id = $1 AND k.type_key <> '' GROUP BY k.type_key ORDER BY k.type_key LIMIT $2;
+
+-- name: values.member_cities
+SELECT min(m.city) FROM member_list AS k
+JOIN members AS m ON m.database_id = k.database_id AND m.record_number = k.record_number
+WHERE k.database_id = $1 AND k.city_key <> '' GROUP BY k.city_key ORDER BY k.city_key LIMIT $2;
+
+-- name: values.member_states
+SELECT min(m.state) FROM member_list AS k
+JOIN members AS m ON m.database_id = k.database_id AND m.record_number = k.record_number
+WHERE k.database_id = $1 AND k.state_key <> '' GROUP BY k.state_key ORDER BY k.state_key LIMIT $2;
+
+-- name: values.member_attributes
+SELECT name FROM value_names WHERE database_id = $1 AND kind = 'member' ORDER BY name_key LIMIT $2;

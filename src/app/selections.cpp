@@ -18,11 +18,8 @@ void add_once(std::vector<std::string>& names, std::string name) {
 
 Result<std::string> find_list_group(const std::vector<roster::RecordBook::Named>& groups,
                                     const std::string& wanted) {
-    if (roster::is_reserved_list_name(wanted)) {
-        return fail(Code::Invalid,
-                    fmt::format("\"{}\" cannot be chosen as a list: Muster keeps the list of that name itself. "
-                                "Give the Rep Group another name.",
-                                wanted)); // R12
+    if (auto refusal = list_refusal(wanted); !refusal.empty()) {
+        return fail(Code::Invalid, std::move(refusal));
     }
     const std::string key = name_key(wanted);
     std::vector<std::string> known;
@@ -37,6 +34,15 @@ Result<std::string> find_list_group(const std::vector<roster::RecordBook::Named>
 }
 
 } // namespace
+
+std::string list_refusal(const std::string& group) {
+    if (!roster::is_reserved_list_name(group)) {
+        return "";
+    }
+    return fmt::format("\"{}\" cannot be chosen as a list: Muster keeps the list of that name itself. "
+                       "Give the Rep Group another name.",
+                       group);
+}
 
 Result<roster::Selections> make_selections(Installation& installation, store::DatabaseId database,
                                            const SelectionTexts& texts) {

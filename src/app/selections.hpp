@@ -20,6 +20,9 @@ struct SelectionTexts {
     FilterTexts filters;
 };
 
+/// Why a Rep Group of this name cannot be chosen as a list (R12), "" if it can.
+[[nodiscard]] std::string list_refusal(const std::string& group);
+
 /// Code::Invalid for an unknown group (with the known ones), a reserved name (R12), an unknown custom field, a bad
 /// filter. Groups get their own spelling and fields their label; each is taken once.
 [[nodiscard]] Result<roster::Selections> make_selections(Installation& installation, store::DatabaseId database,

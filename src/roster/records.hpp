@@ -112,8 +112,15 @@ struct RosterRow {
 class RosterReader {
   public:
     virtual ~RosterReader() = default;
-    /// Calls `visit` for each Rep; the row is valid during the call only. Throws when the store is lost.
-    virtual void each(const std::function<void(const RosterRow&)>& visit) = 0;
+    /// Calls `visit` for each Rep until it says false; the row is valid during the call only. Throws when the store
+    /// is lost.
+    virtual void each_while(const std::function<bool(const RosterRow&)>& visit) = 0;
+    void each(const std::function<void(const RosterRow&)>& visit) {
+        each_while([&](const RosterRow& row) {
+            visit(row);
+            return true;
+        });
+    }
 };
 
 } // namespace muster::roster

@@ -86,6 +86,20 @@ std::optional<std::int64_t> number_of(Session& session, std::string_view query, 
     return row.next() ? std::optional(row.number(0)) : std::nullopt;
 }
 
+std::string_view query_of(MemberValues of) {
+    switch (of) {
+    case MemberValues::Type:
+        return "values.member_types";
+    case MemberValues::City:
+        return "values.member_cities";
+    case MemberValues::State:
+        return "values.member_states";
+    case MemberValues::Attribute:
+        break;
+    }
+    return "values.member_attributes";
+}
+
 } // namespace
 
 Result<ListPage<RepListRow>> Store::list(DatabaseId database, const ShownReps& shown, RepOrder order,
@@ -142,6 +156,36 @@ Result<std::optional<std::int64_t>> Store::find_place(DatabaseId database, const
     }
     const bool is_id = order.column == MemberColumn::MemberId;
     return place_of_text(session, list, is_id ? natural_key(place.text) : sort_text(place.text));
+}
+
+Result<std::vector<GroupCounts>> Store::count_groups(DatabaseId database) {
+    Session session(*core_, db::Access::Read);
+    TRY(name_of(session, database));
+    std::vector<GroupCounts> groups;
+    for (auto rows = session["names.with_address"].query({database.number}); rows.next();) {
+        groups.push_back({rows.copy(0), rows.number(1), rows.number(2)});
+    }
+    return groups;
+}
+
+Result<std::vector<StatusCounts>> Store::count_statuses(DatabaseId database) {
+    Session session(*core_, db::Access::Read);
+    TRY(name_of(session, database));
+    std::vector<StatusCounts> statuses;
+    for (auto rows = session["status.counted"].query({database.number}); rows.next();) {
+        statuses.push_back({read_status(rows), rows.number(7)});
+    }
+    return statuses;
+}
+
+Result<std::vector<std::string>> Store::member_values(DatabaseId database, MemberValues of, std::int64_t limit) {
+    Session session(*core_, db::Access::Read);
+    TRY(name_of(session, database));
+    std::vector<std::string> values;
+    for (auto rows = session[query_of(of)].query({database.number, limit}); rows.next();) {
+        values.push_back(rows.copy(0));
+    }
+    return values;
 }
 
 } // namespace muster::store

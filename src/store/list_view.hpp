@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "roster/records.hpp"
 
 namespace muster::store {
 
@@ -142,6 +143,21 @@ struct ChosenReps {
     /// What the person was told; Code::Conflict if it is another number now.
     std::optional<std::int64_t> expected = {};
 };
+
+struct StatusCounts {
+    roster::MemberStatus status;
+    std::int64_t members = 0; ///< that have it
+};
+
+/// A Rep Group with its Reps.
+struct GroupCounts {
+    std::string name;
+    std::int64_t reps = 0;
+    std::int64_t with_address = 0; ///< Reps with a usable address (R2)
+};
+
+/// What Members have in a field, each once whatever its case.
+enum class MemberValues { Type, City, State, Attribute };
 
 enum class NameKind { Group, Attribute };
 enum class NameChange { Give, Take };

@@ -16,7 +16,7 @@ class StoreRosterReader final : public roster::RosterReader {
     StoreRosterReader(Core& core, DatabaseId database, WithPasswords passwords)
         : core_(core), database_(database), passwords_(passwords) {}
 
-    void each(const std::function<void(const roster::RosterRow&)>& visit) override {
+    void each_while(const std::function<bool(const roster::RosterRow&)>& visit) override {
         Session session(core_, db::Access::Read);
         const Names groups(session, database_, kGroup);
         const Names attributes(session, database_, kAttribute);
@@ -42,7 +42,9 @@ class StoreRosterReader final : public roster::RosterReader {
                 row.rep.password = open_password(reps, core_.sealer, database_, row.rep.rep_id);
             }
             row.unsubscribed_for.assign(reps.text(RepColumns::kUnsubscribedFor));
-            visit(row);
+            if (!visit(row)) {
+                return;
+            }
         }
     }
 

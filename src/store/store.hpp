@@ -168,6 +168,11 @@ class Store {
     [[nodiscard]] Result<RepChanges> change_names(DatabaseId database, const ChosenReps& chosen, NameKind kind,
                                                   std::string_view name, NameChange change);
     [[nodiscard]] Result<RepChanges> remove_reps(DatabaseId database, const ChosenReps& chosen);
+    [[nodiscard]] Result<std::vector<GroupCounts>> count_groups(DatabaseId database);    ///< by name
+    [[nodiscard]] Result<std::vector<StatusCounts>> count_statuses(DatabaseId database); ///< by code
+    /// The first `limit` in their folded order.
+    [[nodiscard]] Result<std::vector<std::string>> member_values(DatabaseId database, MemberValues of,
+                                                                 std::int64_t limit);
 
     // --- Runs.
     [[nodiscard]] std::unique_ptr<sync::AccountStore> account(DatabaseId database);

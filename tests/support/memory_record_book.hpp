@@ -167,7 +167,7 @@ class MemoryRecordBook final : public roster::RecordBook, public roster::RosterR
     }
 
     /// The rows that a run walks, in the order of R4.
-    void each(const std::function<void(const roster::RosterRow&)>& visit) override {
+    void each_while(const std::function<bool(const roster::RosterRow&)>& visit) override {
         std::vector<std::pair<roster::SortKey, std::string>> order;
         for (const auto& [id, rep] : reps_) {
             order.emplace_back(roster::sort_key(rep, members_.at(rep.member_id)), id);
@@ -179,7 +179,9 @@ class MemoryRecordBook final : public roster::RecordBook, public roster::RosterR
             row.member = members_.at(row.rep.member_id);
             row.status = statuses_.at(name_key(row.member.status));
             row.unsubscribed_for = unsubscribed_for(id);
-            visit(row);
+            if (!visit(row)) {
+                return;
+            }
         }
     }
 
