@@ -86,8 +86,10 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
       // React Aria's announcer names, for some seconds, what has gone from the page already.
       .exclude("[data-live-announcer]")
       .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      // One of axe's experiments: it takes an entry's description ("12 of 15") for a part of its name.
+      .disableRules(["label-content-name-mismatch"])
       .analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(", ")}`);
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html).join(", ")}`);
     assert.deepEqual(found, [], `${screen}, ${colorScheme}`);
   }
   await page.emulateMedia({ colorScheme: "light" });

@@ -48,7 +48,7 @@ function branch(item: Folder | Leaf, above: string) {
     <TreeItem key={id} id={id} textValue={item.title} className="explorer-item">
       <TreeItemContent>
         {({ hasChildItems }) => (
-          <>
+          <span className="explorer-line">
             {hasChildItems ? (
               <Button slot="chevron" className="chevron">
                 <Icon name="chevron" />
@@ -58,7 +58,7 @@ function branch(item: Folder | Leaf, above: string) {
             )}
             <Icon name={icon} />
             <span>{item.title}</span>
-          </>
+          </span>
         )}
       </TreeItemContent>
       {"items" in item && item.items.map((child) => branch(child, id))}

@@ -12,10 +12,10 @@ import { OptionsForm } from "./OptionsForm";
 export default function DatabaseSettings() {
   const { id, name } = useDatabase();
   const params = { path: { database: id } };
-  const { data, error } = useQuery({
+  const { data, error, isFetchedAfterMount } = useQuery({
     queryKey: [...databaseKey(id), "settings"],
     staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
+    refetchOnMount: "always",
     queryFn: ({ signal }) => answer(api.GET("/databases/{database}/settings", { params, signal })),
   });
   return (
@@ -23,8 +23,8 @@ export default function DatabaseSettings() {
       <NavigationBar crumbs={[{ title: `Settings of ${name}` }]} />
       <div className="page-body">
         {error && <Complaint text={messageOf(error)} />}
-        {!data && !error && <Progress label="Loading the settings" />}
-        {data && (
+        {!isFetchedAfterMount && !error && <Progress label="Loading the settings" />}
+        {data && isFetchedAfterMount && (
           <OptionsForm
             key={id}
             options={data}

@@ -19,13 +19,13 @@ const close = () => goBack("/");
 
 /** Dashboard, System: one time of day for all databases of the installation (R20). */
 export default function ScheduleDialog() {
-  const { data, error } = useQuery({
+  const { data, error, isFetchedAfterMount } = useQuery({
     queryKey: ["schedule"],
     staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
+    refetchOnMount: "always",
     queryFn: ({ signal }) => answer(api.GET("/schedule", { signal })),
   });
-  if (data) return <ScheduleForm saved={data} />;
+  if (data && isFetchedAfterMount) return <ScheduleForm saved={data} />;
   return (
     <Dialog title={title} size="small" onClose={close}>
       {error ? <Complaint text={messageOf(error)} /> : <Progress label="Loading the schedule" />}

@@ -8,17 +8,19 @@ import { OptionsForm } from "./OptionsForm";
 
 /** The settings of the installation. */
 export default function Settings() {
-  const { data, error } = useQuery({
+  const { data, error, isFetchedAfterMount } = useQuery({
     queryKey: ["settings"],
     staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
+    refetchOnMount: "always",
     queryFn: ({ signal }) => answer(api.GET("/settings", { signal })),
   });
   return (
     <InstallationPage title="Settings">
       {error && <Complaint text={messageOf(error)} />}
-      {!data && !error && <Progress label="Loading the settings" />}
-      {data && <OptionsForm options={data} onSave={(body) => answer(api.PATCH("/settings", { body }))} />}
+      {!isFetchedAfterMount && !error && <Progress label="Loading the settings" />}
+      {data && isFetchedAfterMount && (
+        <OptionsForm options={data} onSave={(body) => answer(api.PATCH("/settings", { body }))} />
+      )}
     </InstallationPage>
   );
 }

@@ -16,7 +16,8 @@ const title = "Setup Constant Contact Auto Update";
 /** Dashboard, Database: the selections of the daily update, saved apart from those by hand (R19). */
 export default function AutoUpdate() {
   const { id } = useDatabase();
-  const saved = useQuery(autoUpdateQuery(id));
+  const { data, error, refetch, isFetchedAfterMount } = useQuery(autoUpdateQuery(id));
+  const saved = { data: isFetchedAfterMount ? data : undefined, error, refetch };
   return (
     <Loaded key={id} database={id} title={title} remembered={saved}>
       {(groups, choices, remembered) => <Setup database={id} saved={remembered} groups={groups} choices={choices} />}

@@ -1,4 +1,4 @@
-import { type UseQueryResult, useQueries } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { messageOf } from "../../api/problem";
 import { groupsQuery } from "../../api/queries";
@@ -8,11 +8,18 @@ import { EmptyState } from "../../parts/EmptyState";
 import { Progress } from "../../parts/Progress";
 import { choicesQuery } from "./queries";
 
+export interface Remembered<T> {
+  /** undefined until it was asked for anew. */
+  data: T | undefined;
+  error: unknown;
+  refetch: () => unknown;
+}
+
 interface Props<T> {
   database: number;
   title: string;
   /** What else the wizard needs: its remembered selections. */
-  remembered: UseQueryResult<T>;
+  remembered: Remembered<T>;
   children: (groups: readonly RepGroup[], choices: SelectionChoices, remembered: T) => ReactNode;
 }
 

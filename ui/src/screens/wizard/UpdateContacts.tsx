@@ -9,7 +9,8 @@ const title = "Constant Contact: Update Contacts";
 /** Reps, Output, Automation: the update by hand. It begins with the choices of last time. */
 export default function UpdateContacts() {
   const { id } = useDatabase();
-  const remembered = useQuery(manualChoicesQuery(id));
+  const { data, error, refetch, isFetchedAfterMount } = useQuery(manualChoicesQuery(id));
+  const remembered = { data: isFetchedAfterMount ? data : undefined, error, refetch };
   return (
     <Loaded key={id} database={id} title={title} remembered={remembered}>
       {(groups, choices, selections) => (

@@ -12,7 +12,7 @@ export const choicesQuery = (database: number) =>
   });
 
 // Asked anew at each opening, because another person may have used the wizard meanwhile, and never while it is open.
-const onceAnOpening = { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 };
+const onceAnOpening = { staleTime: Number.POSITIVE_INFINITY, refetchOnMount: "always" } as const;
 
 export const manualChoicesQuery = (database: number) =>
   queryOptions({
