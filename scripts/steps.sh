@@ -61,6 +61,20 @@ run_tests() {
     fi
     step "Tests: g++ 12"
     ctest --preset dev --parallel "$jobs" "${label[@]}"
+    ((${#label[@]} > 0)) || run_browser_tests
+}
+
+# The real binary in real Chromium, against the sandbox.
+run_browser_tests() {
+    need_packages browser
+    need_node
+    local stamp=tests/browser/node_modules/.installed-from
+    if ! cmp --silent tests/browser/package-lock.json "$stamp"; then
+        (cd tests/browser && retry_npm ci)
+        cp tests/browser/package-lock.json "$stamp"
+    fi
+    step "Tests: the back office in Chromium"
+    MUSTER_BINARY=$PWD/build/dev/bin/muster node --test --test-timeout=600000 tests/browser/*.test.ts
 }
 
 tidy_files() {
