@@ -114,14 +114,15 @@ void write_recent(json::Writer& writer, const std::vector<app::SentNotice>& noti
 
 Answer get_dashboard(Call& call) {
     auto& installation = call.installation();
-    const auto states = app::daily_states(installation, installation.clock().now());
+    const auto found = app::daily_states(installation, installation.clock().now());
+    const auto states = found.value_or(std::vector<app::DailyState>());
     const auto databases = visible_databases(call);
     const auto notices = app::open_notices(installation, ids_of(databases));
     json::Writer writer;
     writer.object().key("databases").array();
     for (const auto& database : databases) {
         const app::DailyState* daily = nullptr;
-        for (const auto& state : states ? *states : std::vector<app::DailyState>()) {
+        for (const auto& state : states) {
             daily = state.database == database.id ? &state : daily;
         }
         writer.object().key("database");
