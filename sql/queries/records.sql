@@ -15,6 +15,14 @@ ON CONFLICT (database_id, code_key) DO UPDATE SET code = excluded.code, descript
     eligible_for_referral = excluded.eligible_for_referral, list_in_directory = excluded.list_in_directory,
     members_only_access = excluded.members_only_access;
 
+-- name: status.counted
+SELECT s.code, s.description, s.active_member, s.pays_dues, s.eligible_for_referral, s.list_in_directory,
+       s.members_only_access, coalesce(c.members, 0)
+FROM statuses AS s
+LEFT JOIN (SELECT status_key, count(*) AS members FROM member_list WHERE database_id = $1 GROUP BY status_key) AS c
+       ON c.status_key = s.code_key
+WHERE s.database_id = $1 ORDER BY s.code_key;
+
 -- name: status.members
 SELECT count(*) FROM members WHERE database_id = $1 AND status_key = $2;
 

@@ -69,12 +69,8 @@ enum class TheirReps { Refuse, RemoveToo };
 [[nodiscard]] Result<std::vector<roster::MemberStatus>> list_statuses(Installation& installation,
                                                                       store::DatabaseId database);
 /// Statuses with how many Members have each, by code.
-struct CountedStatus {
-    roster::MemberStatus status;
-    std::int64_t members = 0;
-};
-[[nodiscard]] Result<std::vector<CountedStatus>> count_statuses(Installation& installation,
-                                                                store::DatabaseId database);
+[[nodiscard]] Result<std::vector<store::StatusCounts>> count_statuses(Installation& installation,
+                                                                      store::DatabaseId database);
 [[nodiscard]] Result<std::vector<roster::RecordBook::Named>> list_groups(Installation& installation,
                                                                          store::DatabaseId database);
 [[nodiscard]] Result<std::vector<roster::RecordBook::Named>> list_attributes(Installation& installation,

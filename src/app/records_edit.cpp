@@ -234,7 +234,10 @@ bool is_reserved_attribute(std::string_view name) {
 }
 
 Result<void> add_attribute(Installation& installation, store::DatabaseId database, const std::string& name) {
-    TRY_ASSIGN(const std::string checked, roster::check_name(name));
+    TRY_ASSIGN(std::string checked, roster::check_name(name));
+    if (is_reserved_attribute(checked)) {
+        checked = roster::kUnsubscribedAttribute; // as a run would spell it
+    }
     return installation.store().edit(database, WithPasswords::No,
                                      [&](RecordBook& book) -> Result<void> { return book.add_attribute(checked); });
 }

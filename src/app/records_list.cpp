@@ -78,16 +78,8 @@ Result<std::vector<roster::MemberStatus>> list_statuses(Installation& installati
     });
 }
 
-Result<std::vector<CountedStatus>> count_statuses(Installation& installation, store::DatabaseId database) {
-    using Counted = std::vector<CountedStatus>;
-    return installation.store().read(database, WithPasswords::No, [](RecordBook& book) -> Result<Counted> {
-        Counted statuses;
-        book.each_status([&](const roster::MemberStatus& status) { statuses.push_back({status, 0}); });
-        for (auto& counted : statuses) {
-            counted.members = book.members_with_status(counted.status.code);
-        }
-        return statuses;
-    });
+Result<std::vector<store::StatusCounts>> count_statuses(Installation& installation, store::DatabaseId database) {
+    return installation.store().count_statuses(database);
 }
 
 Result<std::vector<RecordBook::Named>> list_groups(Installation& installation, store::DatabaseId database) {

@@ -67,6 +67,30 @@ Result<Exit> group_remove(Session& session, const Given& given) {
     return Exit::Done;
 }
 
+Result<Exit> attribute_add(Session& session, const Given& given) {
+    TRY_ASSIGN(const auto target, open_target(session, given));
+    TRY(app::add_attribute(*target.installation, target.database, given.value("NAME")));
+    say_done(session.console(), given.value("NAME"),
+             fmt::format("Added the Rep Attribute \"{}\".", given.value("NAME")));
+    return Exit::Done;
+}
+
+Result<Exit> attribute_rename(Session& session, const Given& given) {
+    TRY_ASSIGN(const auto target, open_target(session, given));
+    TRY(app::rename_attribute(*target.installation, target.database, given.value("OLD"), given.value("NEW")));
+    say_done(session.console(), given.value("NEW"),
+             fmt::format("The Rep Attribute is now called \"{}\".", given.value("NEW")));
+    return Exit::Done;
+}
+
+Result<Exit> attribute_remove(Session& session, const Given& given) {
+    TRY_ASSIGN(const auto target, open_target(session, given));
+    TRY(app::remove_attribute(*target.installation, target.database, given.value("NAME")));
+    say_done(session.console(), given.value("NAME"),
+             fmt::format("Removed the Rep Attribute \"{}\".", given.value("NAME")));
+    return Exit::Done;
+}
+
 Result<Exit> status_list(Session& session, const Given& given) {
     TRY_ASSIGN(const auto target, open_target(session, given));
     TRY_ASSIGN(const auto statuses, app::list_statuses(*target.installation, target.database));
@@ -99,10 +123,21 @@ Result<Exit> status_set(Session& session, const Given& given) {
     return Exit::Done;
 }
 
+Result<Exit> status_remove(Session& session, const Given& given) {
+    TRY_ASSIGN(const auto target, open_target(session, given));
+    TRY(app::remove_status(*target.installation, target.database, given.value("CODE")));
+    auto writer = begin_document();
+    session.console().document(writer.member("code", given.value("CODE")).end().text());
+    session.console().say(fmt::format("Removed the Member Status {}.", given.value("CODE")));
+    return Exit::Done;
+}
+
 } // namespace
 
 std::vector<Command> table_commands() {
     const Argument name{"NAME", "name of the Rep Group"};
+    const Argument attribute{"NAME", "name of the Rep Attribute"};
+    const std::vector<Argument> new_name{{"OLD", "name now"}, {"NEW", "name from now on"}};
     const std::vector<Flag> database{database_flag()};
     return {
         {"group add",
@@ -116,7 +151,7 @@ std::vector<Command> table_commands() {
         {"group list", "list the Rep Groups", {}, database, SideEffects::Nothing, {}, group_list, ""},
         {"group rename",
          "give a Rep Group another name",
-         {{"OLD", "name now"}, {"NEW", "name from now on"}},
+         new_name,
          database,
          SideEffects::Records,
          {},
@@ -130,7 +165,31 @@ std::vector<Command> table_commands() {
          {},
          group_remove,
          ""},
+        {"attribute add",
+         "add a Rep Attribute",
+         {attribute},
+         database,
+         SideEffects::Records,
+         {},
+         attribute_add,
+         ""},
         {"attribute list", "list the Rep Attributes", {}, database, SideEffects::Nothing, {}, attribute_list, ""},
+        {"attribute rename",
+         "give a Rep Attribute another name",
+         new_name,
+         database,
+         SideEffects::Records,
+         {},
+         attribute_rename,
+         ""},
+        {"attribute remove",
+         "remove a Rep Attribute; its Reps stay",
+         {attribute},
+         database,
+         SideEffects::Records,
+         {},
+         attribute_remove,
+         "\"Unsubscribed from CC\" is kept by the updates: it is neither renamed nor removed."},
         {"status list", "list the Member Statuses", {}, database, SideEffects::Nothing, {}, status_list, ""},
         {"status set",
          "change a Member Status, or make a new one",
@@ -140,6 +199,14 @@ std::vector<Command> table_commands() {
          {"muster status set HON --database Main description=Honorary active_member=yes"},
          status_set,
          "Fields: description active_member pays_dues eligible_for_referral list_in_directory members_only_access"},
+        {"status remove",
+         "remove a Member Status that no Member has",
+         {{"CODE", "its code"}},
+         database,
+         SideEffects::Records,
+         {},
+         status_remove,
+         ""},
     };
 }
 

@@ -25,7 +25,6 @@ class RecordBook {
     virtual void put_status(const MemberStatus& status) = 0; ///< by code
     /// Code::NotFound if there is none, Code::Invalid while Members have it.
     [[nodiscard]] virtual Result<void> remove_status(std::string_view code) = 0;
-    [[nodiscard]] virtual std::int64_t members_with_status(std::string_view code) = 0;
     [[nodiscard]] virtual std::optional<Member> find_member(std::string_view member_id) = 0;
     /// By member_id; a new one gets the next record number. Its status must exist; attributes are created when
     /// missing, and an existing one keeps its spelling.

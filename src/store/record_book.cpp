@@ -84,8 +84,8 @@ Result<void> StoreRecordBook::remove_status(std::string_view code) {
     }
     if (const auto members = members_with_status(code); members > 0) {
         return fail(Code::Invalid,
-                    fmt::format("{} Members have the status {}. Give them another one before you remove it.",
-                                members, status->code));
+                    fmt::format("The Member Status {} still has {} Member(s). Give them another one first.",
+                                status->code, members));
     }
     session_["status.remove"].run({database_.number, name_key(code)});
     return {};

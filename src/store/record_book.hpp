@@ -26,7 +26,6 @@ class StoreRecordBook final : public roster::RecordBook {
     [[nodiscard]] std::optional<roster::MemberStatus> find_status(std::string_view code) override;
     void put_status(const roster::MemberStatus& status) override;
     [[nodiscard]] Result<void> remove_status(std::string_view code) override;
-    [[nodiscard]] std::int64_t members_with_status(std::string_view code) override;
     [[nodiscard]] std::optional<roster::Member> find_member(std::string_view member_id) override;
     void put_member(const roster::Member& member) override;
     [[nodiscard]] Result<void> remove_member(std::string_view member_id) override;
@@ -80,6 +79,7 @@ class StoreRecordBook final : public roster::RecordBook {
     [[nodiscard]] Result<void> rename(Names& names, std::string_view kind, std::string_view from,
                                       std::string_view to);
     [[nodiscard]] Result<void> remove_name(Names& names, std::string_view kind, std::string_view name);
+    [[nodiscard]] std::int64_t members_with_status(std::string_view code);
     [[nodiscard]] std::string status_code(std::string_view status_key);
     [[nodiscard]] std::int64_t next_number(std::int64_t& counter);
     void check_writing() const;

@@ -29,8 +29,12 @@ TEST_F(Records, EveryCommandOfADatabaseNamesTheOnesThereAre) {
                                                          {"group", "rename", "X", "Y"},
                                                          {"group", "remove", "X"},
                                                          {"attribute", "list"},
+                                                         {"attribute", "add", "X"},
+                                                         {"attribute", "rename", "X", "Y"},
+                                                         {"attribute", "remove", "X"},
                                                          {"status", "list"},
                                                          {"status", "set", "ACT", "description=x"},
+                                                         {"status", "remove", "ACT"},
                                                          {"rep", "add", "R1", "first_name=x"},
                                                          {"rep", "set", "R1", "first_name=x"},
                                                          {"rep", "remove", "R1"},
@@ -200,6 +204,22 @@ TEST_F(Records, GroupsAndStatusesAreKept) {
     done({"status", "set", "HON", "--database", "Main", "description=Honorary", "active_member=yes"});
     EXPECT_NE(done({"status", "list", "--database", "Main"}).out.find("Honorary"), std::string::npos);
     expect_refused({"status", "set", "HON", "--database", "Main", "active_member=maybe"}, 2, "maybe");
+    expect_refused({"status", "remove", "ACT", "--database", "Main"}, 2, "ACT");
+    done({"status", "remove", "HON", "--database", "Main"});
+    EXPECT_EQ(done({"status", "list", "--database", "Main"}).out.find("Honorary"), std::string::npos);
+}
+
+TEST_F(Records, AttributesAreKeptAndR16TheOneOfTheUpdatesStays) {
+    fill_main();
+    done({"attribute", "add", "Patron", "--database", "Main"});
+    expect_refused({"attribute", "add", " patron ", "--database", "Main"}, 2, "Patron");
+    done({"rep", "set", "R1", "--database", "Main", "attributes=Patron"});
+    done({"attribute", "rename", "Patron", "Sponsor", "--database", "Main"});
+    EXPECT_NE(done({"reps", "--database", "Main", "--json"}).out.find("Sponsor"), std::string::npos);
+    done({"attribute", "remove", "Sponsor", "--database", "Main"});
+    EXPECT_EQ(done({"reps", "--database", "Main", "--json"}).out.find("Sponsor"), std::string::npos);
+    expect_refused({"attribute", "remove", "Unsubscribed from CC", "--database", "Main"}, 2, "kept by the runs");
+    expect_refused({"attribute", "rename", "unsubscribed from cc", "X", "--database", "Main"}, 2, "renamed");
 }
 
 TEST_F(Records, ASampleFillsAnEmptyDatabaseOnly) {

@@ -54,7 +54,7 @@ class MemoryRecordBook final : public roster::RecordBook, public roster::RosterR
         }
         return {};
     }
-    [[nodiscard]] std::int64_t members_with_status(std::string_view code) override {
+    [[nodiscard]] std::int64_t members_with_status(std::string_view code) const {
         return std::count_if(members_.begin(), members_.end(), [key = name_key(code)](const auto& entry) {
             return name_key(entry.second.status) == key;
         });
