@@ -11,6 +11,7 @@
 
 #include "app/installation.hpp"
 #include "app/office.hpp"
+#include "app/selection_counts.hpp"
 #include "app/sign_in.hpp"
 #include "base/json.hpp"
 #include "net/http.hpp"
@@ -28,6 +29,7 @@ class RunEvents;
 /// What all calls share. None is owned.
 struct House {
     app::Office& office;
+    app::NewestWins& counts; ///< of selections, while somebody types
     RunEvents& events;
     const Reach& reach;
 };
@@ -39,6 +41,7 @@ class Call {
 
     [[nodiscard]] app::Office& office() { return house_.office; }
     [[nodiscard]] app::Installation& installation() { return house_.office.installation(); }
+    [[nodiscard]] app::NewestWins& counts() { return house_.counts; }
     [[nodiscard]] RunEvents& events() { return house_.events; }
     [[nodiscard]] const net::Request& request() const { return request_; }
     [[nodiscard]] const Arrival& arrival() const { return arrival_; }

@@ -149,7 +149,7 @@ Answer Dispatcher::answer_call(const net::Request& request, const Arrival& arriv
         refused.headers.add("Allow", found.allowed);
         return refused;
     }
-    Call call({office_, events_, reach_}, request, arrival, std::move(found));
+    Call call({office_, counts_, events_, reach_}, request, arrival, std::move(found));
     auto answered = run(call);
     if (call.cookie()) {
         if (!answered) {

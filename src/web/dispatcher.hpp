@@ -10,6 +10,7 @@
 #include <unordered_set>
 
 #include "app/office.hpp"
+#include "app/selection_counts.hpp"
 #include "net/http.hpp"
 #include "web/call.hpp"
 #include "web/router.hpp"
@@ -42,6 +43,7 @@ class Dispatcher {
 
     app::Office& office_;
     const Reach reach_;
+    app::NewestWins counts_;
     RunEvents events_;
     const Router router_;
     std::mutex mutex_;

@@ -76,8 +76,9 @@ Answer count_selection(Call& call) {
     const Fields fields(body.root(), {"member_filter", "rep_filter"});
     const auto filters = read_filters(body.root());
     TRY(body.check());
+    const auto turn = call.counts().begin(call.who().session.id); // who types on asks anew
     TRY_ASSIGN(const auto counts,
-               app::count_selection(call.installation(), call.database(), filters, CancelToken{}));
+               app::count_selection(call.installation(), call.database(), filters, turn.token()));
     json::Writer writer;
     writer.object().member("members", counts.members).member("reps", counts.reps);
     writer.member("usable", counts.addresses).end();
@@ -137,7 +138,7 @@ std::vector<Route> selection_routes() {
         {"GET", "/databases/{database}/manual-choices", "getManualChoices", Viewer, get_manual_choices},
         {"GET", "/databases/{database}/auto-update", "getAutoUpdate", Viewer, get_automatic},
         {"PUT", "/databases/{database}/auto-update", "saveAutoUpdate", Administrator, save_automatic,
-         "auto_update.save", Json, FreshSignIn::Sometimes},
+         "auto-update.set", Json, FreshSignIn::Sometimes},
     };
 }
 

@@ -32,7 +32,7 @@ Answer export_records(Call& call) {
 std::vector<Route> transfer_routes() {
     using enum Access;
     return {
-        {"GET", "/databases/{database}/exports/{kind}", "exportRecords", Operator, export_records, "records.export",
+        {"GET", "/databases/{database}/exports/{kind}", "exportRecords", Operator, export_records, "export",
          Content::None, FreshSignIn::Always},
     };
 }

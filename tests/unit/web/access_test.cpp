@@ -1,9 +1,11 @@
 // The walk: every route, every role, another database's ids. What the table says is what happens.
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
 
+#include "app/records.hpp"
 #include "unit/web/site_fixture.hpp"
 #include "web/route.hpp"
 
@@ -137,6 +139,69 @@ TEST_F(AccessTest, ADatabaseThatOneMayNotSeeAnswersLikeOneThatIsNotThere) {
             EXPECT_EQ(absent.status, 404) << route.operation << " " << database;
             EXPECT_EQ(absent.body, hidden.body) << route.operation << " " << database;
             EXPECT_EQ(knock(route, master.token, database).body, hidden.body) << route.operation << " " << database;
+        }
+    }
+}
+
+/// Things that the database has and another has not, by their names in the paths.
+std::map<std::string_view, std::string> fill(app::Installation& installation, store::DatabaseId main) {
+    using app::EditMode;
+    (void)app::edit_member(installation, main, EditMode::Add, "M1", {{"company", "Bakery"}, {"status", "ACT"}});
+    (void)app::edit_rep(installation, main, EditMode::Add, "R1", {{"member_id", "M1"}});
+    (void)app::edit_status(installation, main, "HON", {{"description", "Honorary"}});
+    (void)app::add_group(installation, main, "Board");
+    (void)app::add_attribute(installation, main, "Board");
+    const sync::Report report{
+        .run_id = "run-of-main", .started_by = "Ada", .started_at = installation.clock().now()};
+    (void)installation.store().journal(main)->begin(report, report.started_at);
+    return {{"{member_id}", "M1"},
+            {"{rep_id}", "R1"},
+            {"{code}", "HON"},
+            {"{name}", "Board"},
+            {"{run_id}", "run-of-main"}};
+}
+
+/// A path of the table with the values put in.
+std::string filled(std::string path, const std::map<std::string_view, std::string>& values) {
+    for (const auto& [name, value] : values) {
+        if (const auto place = path.find(name); place != std::string::npos) {
+            path.replace(place, name.size(), value);
+        }
+    }
+    return path;
+}
+
+TEST_F(AccessTest, OneDatabasesIdsMeanNothingInAnother) {
+    const auto ids = fill(*installation_, main_);
+    const auto ask_in = [&](const Route& route, store::DatabaseId database) {
+        auto values = ids;
+        values["{database}"] = std::to_string(database.number);
+        const bool renames = route.operation.starts_with("rename");
+        return ask({.method = std::string(route.method),
+                    .path = filled(std::string(route.path), values),
+                    .body = route.content == Content::None ? ""
+                            : renames                      ? R"({"name":"Renamed"})"
+                                                           : R"({"fields":{}})",
+                    .token = knockers_.at(9).token});
+    };
+    std::size_t tried = 0;
+    for (const auto& route : route_table()) {
+        const std::string path(route.path);
+        const bool takes_id =
+            std::ranges::any_of(ids, [&](const auto& one) { return path.find(one.first) != std::string::npos; });
+        if (!has_database(route) || !takes_id ||
+            route.operation == "setStatus") { // that one makes what is not there
+            continue;
+        }
+        ++tried;
+        const auto foreign = ask_in(route, other_);
+        EXPECT_EQ(foreign.status, 404) << route.operation << foreign.body;
+        EXPECT_NE(text_at(foreign, "/detail"), "There is no such database.") << route.operation;
+    }
+    EXPECT_EQ(tried, 17U);
+    for (const auto& route : route_table()) { // all of it is still there, for its own database
+        if (route.operation == "getRep" || route.operation == "getMember" || route.operation == "getRun") {
+            EXPECT_EQ(ask_in(route, main_).status, 200) << route.operation;
         }
     }
 }

@@ -61,6 +61,24 @@ TEST_F(OverviewTest, R34_TheDashboardSaysWhatSomebodyHasToSeeTo) {
     EXPECT_EQ(get(elsewhere, "/dashboard").body.find("The network was down."), std::string::npos);
 }
 
+TEST_F(OverviewTest, R20_TheDashboardSaysWhenEachDatabaseIsNext) {
+    const auto main = add_database("Main");
+    add_database("Other");
+    connect(main, admin_);
+    EXPECT_EQ(
+        send(
+            admin_, "PUT", fmt::format("/databases/{}/auto-update", main.number),
+            R"({"enabled":true,"selections":{"list_groups":[],"custom_fields":[],"member_filter":[],"rep_filter":[]}})")
+            .status,
+        200);
+    EXPECT_EQ(set_schedule(R"({"enabled":true,"time":"02:30","time_zone":"America/Chicago"})").status, 200);
+    const auto dashboard = get(admin_, "/dashboard");
+    EXPECT_EQ(at(dashboard, "/databases/0/auto_update"), "true");
+    EXPECT_EQ(text_at(dashboard, "/databases/0/next_run/local_time"), "2026-11-24 02:30 (America/Chicago)");
+    EXPECT_EQ(at(dashboard, "/databases/1/auto_update"), "false");
+    EXPECT_EQ(at(dashboard, "/databases/1/next_run"), "null");
+}
+
 TEST_F(OverviewTest, R20_TheScheduleIsOneForTheInstallation) {
     const auto before = get(admin_, "/schedule");
     EXPECT_EQ(at(before, "/enabled"), "false");
