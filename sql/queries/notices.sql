@@ -20,6 +20,9 @@ INSERT INTO open_problems (database_id, kind, since, run_id, detail) VALUES ($1,
 -- name: problem.remove_all
 DELETE FROM open_problems WHERE database_id = $1;
 
+-- name: problem.texts
+SELECT kind, detail FROM open_problems WHERE database_id = $1;
+
 -- name: problem.rewrite
 UPDATE open_problems SET detail = $3 WHERE database_id = $1 AND kind = $2;
 

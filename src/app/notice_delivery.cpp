@@ -87,7 +87,8 @@ class Postman {
         if (is_list && people.empty()) {
             return {Result::Never, "Nobody is on the list any more."};
         }
-        const NoticeWords words{delivery.notice, database, options_.public_url, people};
+        const auto link = link_to(delivery);
+        const NoticeWords words{delivery.notice, database, link, people};
         const auto domain = options_.mail_from.substr(options_.mail_from.find('@') + 1);
         return judge(doors_.send_mail({.url = options_.smtp_url,
                                        .user = options_.smtp_user,
@@ -101,6 +102,20 @@ class Postman {
                                        .message_id = fmt::format("{}@{}", delivery.delivery_id, domain),
                                        .date = delivery.notice.made_at},
                                       cancel_));
+    }
+
+    /// The run's page, or the Dashboard.
+    [[nodiscard]] std::string link_to(const ClaimedDelivery& delivery) const {
+        std::string base = options_.public_url;
+        while (base.ends_with('/')) {
+            base.pop_back();
+        }
+        if (base.empty()) {
+            return "";
+        }
+        const auto& run_id = delivery.notice.run_id;
+        return run_id.empty() ? base + '/'
+                              : fmt::format("{}/databases/{}/runs/{}", base, delivery.database.number, run_id);
     }
 
     static Attempt judge(net::MailOutcome outcome) {
@@ -123,7 +138,7 @@ class Postman {
             return {Result::Never, "No webhook is set any more."};
         }
         net::Request request{.method = "POST", .target = options_.webhook_url, .headers = {}, .body = {}};
-        request.body = notice_json({delivery.notice, database, options_.public_url, ""}, delivery.delivery_id);
+        request.body = notice_json({delivery.notice, database, "", ""}, delivery.delivery_id);
         request.headers.add("Content-Type", "application/json");
         request.headers.add("X-Muster-Delivery", delivery.delivery_id);
         if (const auto& secret = installation_.settings().webhook_secret; !secret.empty()) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "schedule/ledger.hpp"
 
 namespace muster::app {
 
@@ -53,7 +54,7 @@ std::string refused_words(const EndedRun& run) {
 void mend_by(Problems& problems, const EndedRun& run) {
     switch (run.state) {
     case sync::RunState::Completed:
-        problems.mend(NoticeKind::RowsRefused);
+        problems.mend(NoticeKind::RefusedRows);
         [[fallthrough]];
     case sync::RunState::CompletedWithIssues:
         problems.mend(NoticeKind::NeedsConfirmation);
@@ -82,7 +83,7 @@ void raise_by(Problems& problems, const EndedRun& run) {
         raise(NoticeKind::GrantLost, run.message);
         break;
     case sync::RunState::CompletedWithIssues:
-        raise(NoticeKind::RowsRefused, refused_words(run));
+        raise(NoticeKind::RefusedRows, refused_words(run));
         break;
     default:
         break;
@@ -129,7 +130,7 @@ std::string_view words(NoticeKind kind) {
         return "the connection was lost";
     case NoticeKind::GrantEnding:
         return "the connection was running out";
-    case NoticeKind::RowsRefused:
+    case NoticeKind::RefusedRows:
         return "Reps were refused";
     case NoticeKind::WellAgain:
     case NoticeKind::OptedOutList:
@@ -153,7 +154,7 @@ Settled settle_states(const store::NoticeView& before, const GrantView& grant, I
     Problems problems(before.problems);
     for (const auto& run : before.ended) {
         mend_by(problems, run);
-        if (run.started_by == kStartedBySchedule) {
+        if (run.started_by == schedule::kStartedBy) {
             raise_by(problems, run);
         }
     }

@@ -1,7 +1,8 @@
 #pragma once
 
 // R34, the deciding part: what runs and the grant of one database make of the problems that are open, and which
-// messages follow. Values in, values out; no clock, no store.
+// messages follow. Only runs that the schedule started open problems, as a person sits in front of every other one;
+// any run that goes well mends them. Values in, values out; no clock, no store.
 
 #include <string>
 #include <vector>
@@ -10,10 +11,6 @@
 #include "store/notice_queue.hpp"
 
 namespace muster::app {
-
-/// `started_by` of a run that the schedule started. Only such runs open problems: in front of every other one sits
-/// a person.
-inline constexpr std::string_view kStartedBySchedule = "schedule";
 
 /// How long before its end a grant counts as running out.
 inline constexpr std::chrono::days kGrantWarning{14};

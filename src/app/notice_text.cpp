@@ -37,7 +37,7 @@ std::string_view notice_sentence(NoticeKind kind) {
         return "The connection with Constant Contact is lost.";
     case NoticeKind::GrantEnding:
         return "The connection with Constant Contact runs out soon.";
-    case NoticeKind::RowsRefused:
+    case NoticeKind::RefusedRows:
         return "The scheduled update was done, but not for everybody.";
     case NoticeKind::WellAgain:
         return "All is well again.";
@@ -45,6 +45,10 @@ std::string_view notice_sentence(NoticeKind kind) {
         return "These people opted out and are still in Rep Groups.";
     }
     return "";
+}
+
+std::string notice_text(NoticeKind kind, std::string_view detail) {
+    return fmt::format("{}{}{}", notice_sentence(kind), detail.empty() ? "" : " ", detail);
 }
 
 std::string next_step(NoticeKind kind, std::string_view database) {
@@ -65,7 +69,7 @@ std::string next_step(NoticeKind kind, std::string_view database) {
         return fmt::format("Start an update, which renews the connection, or connect again: Constant Contact, "
                            "Connection, Reconnect, or muster connect --database \"{}\".",
                            database);
-    case NoticeKind::RowsRefused:
+    case NoticeKind::RefusedRows:
         return "Look at who was refused and why: Constant Contact, Runs, or muster runs show. Each later run tries "
                "them again.";
     case NoticeKind::OptedOutList:
@@ -96,8 +100,8 @@ std::string notice_mail_text(const NoticeWords& words) {
     if (const auto step = next_step(notice.kind, words.database); !step.empty()) {
         out += fmt::format("\n{}\n", step);
     }
-    if (!words.public_url.empty()) {
-        out += fmt::format("\n{}\n", words.public_url);
+    if (!words.link.empty()) {
+        out += fmt::format("\n{}\n", words.link);
     }
     out += is_problem(notice.kind)
                ? "\nMuster says this once, and writes again when something else is wrong or all is "
@@ -108,13 +112,11 @@ std::string notice_mail_text(const NoticeWords& words) {
 
 std::string notice_json(const NoticeWords& words, std::string_view id) {
     const auto& notice = words.notice;
-    std::string message(notice_sentence(notice.kind));
-    if (!notice.detail.empty()) {
-        message += ' ' + notice.detail;
-    }
     json::Writer writer;
     writer.object().member("schema", 1).member("id", id).member("kind", store::to_text(notice.kind));
-    writer.member("database", words.database).member("state", state_word(notice.kind)).member("message", message);
+    writer.member("database", words.database)
+        .member("state", state_word(notice.kind))
+        .member("message", notice_text(notice.kind, notice.detail));
     writer.key("run_id");
     if (notice.run_id.empty()) {
         writer.null();

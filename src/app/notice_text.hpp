@@ -11,14 +11,16 @@ namespace muster::app {
 
 /// "The scheduled update failed."
 [[nodiscard]] std::string_view notice_sentence(store::NoticeKind kind);
+/// The sentence, and what a run said after it.
+[[nodiscard]] std::string notice_text(store::NoticeKind kind, std::string_view detail);
 /// What to do; "" where nothing is to be done. Both ways are named: the back office and the command line.
 [[nodiscard]] std::string next_step(store::NoticeKind kind, std::string_view database);
 
 struct NoticeWords {
     const store::Notice& notice;
     std::string_view database;
-    std::string_view public_url; ///< of the back office, "" if nobody gave one
-    std::string_view people;     ///< of an OptedOutList, one a line
+    std::string_view link;   ///< into the back office, "" if nobody gave its address
+    std::string_view people; ///< of an OptedOutList, one a line
 };
 [[nodiscard]] std::string notice_subject(const NoticeWords& words);
 [[nodiscard]] std::string notice_mail_text(const NoticeWords& words);

@@ -7,6 +7,7 @@
 #include "app/notice_states.hpp"
 #include "app/notice_text.hpp"
 #include "app/options.hpp"
+#include "schedule/ledger.hpp"
 
 namespace muster::app {
 
@@ -86,8 +87,7 @@ std::vector<OpenNotice> open_notices(Installation& installation, const std::vect
                             .database_name = name,
                             .kind = problem.kind,
                             .since = problem.since,
-                            .text = std::string(notice_sentence(problem.kind)),
-                            .detail = std::move(problem.detail),
+                            .text = notice_text(problem.kind, problem.detail),
                             .next_step = next_step(problem.kind, name),
                             .run_id = std::move(problem.run_id)});
         }
@@ -100,7 +100,7 @@ std::vector<SentNotice> recent_notices(Installation& installation, const std::ve
     std::vector<SentNotice> sent;
     for (const auto database : databases) {
         for (auto& record : installation.store().notices().recent(database, limit)) {
-            std::string text(notice_sentence(record.notice.kind));
+            auto text = notice_text(record.notice.kind, record.notice.detail);
             sent.push_back({database, name_of(installation, database), std::move(record.notice), std::move(text),
                             std::move(record.deliveries)});
         }
@@ -118,7 +118,7 @@ void settle_notices(Installation& installation, store::DatabaseId database) {
 void settle_unstarted_run(Installation& installation, store::DatabaseId database, const Error& error) {
     settle(installation, database,
            store::EndedRun{.run_id = "",
-                           .started_by = std::string(kStartedBySchedule),
+                           .started_by = std::string(schedule::kStartedBy),
                            .state = sync::RunState::Failed,
                            .message = error.message,
                            .at = installation.clock().now()});

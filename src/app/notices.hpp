@@ -31,8 +31,7 @@ struct OpenNotice {
     std::string database_name;
     NoticeKind kind = NoticeKind::RunFailed;
     Instant since{};
-    std::string text;      ///< "The scheduled update failed."
-    std::string detail;    ///< what the run said; may be ""
+    std::string text;      ///< "The scheduled update failed. …": with what the run said
     std::string next_step; ///< what to do
     std::string run_id;    ///< "" where no run is concerned
 };

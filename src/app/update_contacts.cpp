@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "app/notice_states.hpp"
 #include "app/notices.hpp"
 #include "app/options.hpp"
 #include "app/remote.hpp"
+#include "schedule/ledger.hpp"
 
 namespace muster::app {
 
@@ -43,7 +43,7 @@ Result<sync::Report> update_contacts(Installation& installation, store::Database
                                      const CancelToken& cancel) {
     const auto run = make_request(installation, database, request);
     if (!run) {
-        if (request.started_by == kStartedBySchedule) {
+        if (request.started_by == schedule::kStartedBy) {
             settle_unstarted_run(installation, database, run.error());
         }
         return tl::unexpected(run.error());

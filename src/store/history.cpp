@@ -58,6 +58,20 @@ void forget_in_sentences(Session& session, DatabaseId database, std::string_view
     }
 }
 
+/// What notices say of a run may name people too.
+void forget_in_notices(Session& session, DatabaseId database, std::string_view address_key,
+                       std::string_view texts_query, std::string_view rewrite_query) {
+    std::vector<std::pair<std::string, std::string>> changed;
+    for (auto rows = session[texts_query].query({database.number}); rows.next();) {
+        if (auto text = without_address(rows.text(1), address_key); text != rows.text(1)) {
+            changed.emplace_back(rows.copy(0), std::move(text));
+        }
+    }
+    for (const auto& [key, text] : changed) {
+        session[rewrite_query].run({database.number, key, text});
+    }
+}
+
 /// All that stays of a Contact who opted out: whose address it is, and that it opted out.
 cc::Contact only_opt_out(const cc::Contact& contact) {
     cc::Contact rest;
@@ -148,6 +162,8 @@ Forgotten Store::forget(DatabaseId database, std::string_view address_key) {
     forgotten.outcomes += session["issue.forget"].run({database.number, key});
     forget_contacts(session, database, key, forgotten);
     forget_in_sentences(session, database, key);
+    forget_in_notices(session, database, key, "notice.texts", "notice.rewrite");
+    forget_in_notices(session, database, key, "problem.texts", "problem.rewrite");
     session.commit();
     return forgotten;
 }

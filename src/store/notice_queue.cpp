@@ -21,7 +21,7 @@ constexpr std::array<Word<NoticeKind>, 7> kKinds{{{NoticeKind::RunFailed, "run_f
                                                   {NoticeKind::NeedsConfirmation, "needs_confirmation"},
                                                   {NoticeKind::GrantLost, "grant_lost"},
                                                   {NoticeKind::GrantEnding, "grant_ending"},
-                                                  {NoticeKind::RowsRefused, "rows_refused"},
+                                                  {NoticeKind::RefusedRows, "refused_rows"},
                                                   {NoticeKind::WellAgain, "well_again"},
                                                   {NoticeKind::OptedOutList, "opted_out_list"}}};
 constexpr std::array<Word<Channel>, 2> kChannels{{{Channel::Mail, "mail"}, {Channel::Webhook, "webhook"}}};

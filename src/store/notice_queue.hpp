@@ -23,7 +23,7 @@ enum class NoticeKind {
     NeedsConfirmation,
     GrantLost,
     GrantEnding,  ///< runs out soon
-    RowsRefused,  ///< the run was completed with issues
+    RefusedRows,  ///< the run was completed with issues
     WellAgain,    ///< the last open problem was mended
     OptedOutList, ///< the weekly list of people who opted out and are still in Rep Groups
 };

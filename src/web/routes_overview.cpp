@@ -79,10 +79,6 @@ std::vector<store::DatabaseId> ids_of(const std::vector<store::Database>& databa
     return ids;
 }
 
-std::string_view kind_word(app::NoticeKind kind) {
-    return kind == app::NoticeKind::RowsRefused ? "refused_rows" : store::to_text(kind);
-}
-
 void write_notices(json::Writer& writer, const std::vector<app::OpenNotice>& notices, store::DatabaseId database) {
     writer.key("notices").array();
     for (const auto& notice : notices) {
@@ -90,9 +86,9 @@ void write_notices(json::Writer& writer, const std::vector<app::OpenNotice>& not
             continue;
         }
         writer.object()
-            .member("kind", kind_word(notice.kind))
+            .member("kind", store::to_text(notice.kind))
             .member("since", format_instant(notice.since))
-            .member("text", notice.detail.empty() ? notice.text : notice.text + " " + notice.detail)
+            .member("text", notice.text)
             .member("next_step", notice.next_step);
         write_or_null(writer, "run_id", notice.run_id);
         writer.end();
