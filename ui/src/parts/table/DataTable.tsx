@@ -92,7 +92,7 @@ export function DataTable<Row>(props: Props<Row>) {
 
   const items = virtual.getVirtualItems();
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
-  useEffect(() => source.want(startIndex, endIndex), [source.want, startIndex, endIndex]);
+  useEffect(() => source.want(startIndex - overscan, endIndex + overscan), [source.want, startIndex, endIndex]);
   useEffect(grid.settle);
 
   // Another list begins at its top.

@@ -34,15 +34,13 @@ export function usePagedRows<Row>({ queryKey, fetchPage, idOf }: Options<Row>): 
   });
   const results = useQueries({ queries: pages.map(query) });
 
-  const fresh = new Map(pages.map((page, index) => [page, results[index]?.data]));
-  const total = [...fresh.values()].find((data) => data !== undefined)?.total;
-  // While another list is on its way, the one before stays in view.
-  const before = useRef<{ pages: Map<number, Page<Row> | undefined>; total: number | undefined; key: string }>(
-    undefined,
-  );
-  const stale = total === undefined && before.current !== undefined;
-  if (total !== undefined) before.current = { pages: fresh, total, key };
-  const seen = stale && before.current ? before.current : { pages: fresh, total, key };
+  const arrived = new Map(pages.map((page, index) => [page, results[index]?.data]));
+  const news = [...arrived.values()].find((data) => data !== undefined)?.total;
+  // While other pages, or another list, are on their way, what was there before stays in view.
+  const before = useRef<{ key: string; total: number; pages: typeof arrived }>(undefined);
+  if (news !== undefined) before.current = { key, total: news, pages: arrived };
+  const stale = before.current !== undefined && before.current.key !== key;
+  const total = before.current?.total;
 
   const want = useCallback(
     (first: number, last: number) => {
@@ -68,11 +66,11 @@ export function usePagedRows<Row>({ queryKey, fetchPage, idOf }: Options<Row>): 
   const failed = results.find((result) => result.error && !result.data);
   return {
     key,
-    total: seen.total,
+    total,
     stale,
     row: (index) => {
       const { page, offset } = placeOf(index);
-      return seen.pages.get(page)?.rows[offset];
+      return (arrived.get(page) ?? before.current?.pages.get(page))?.rows[offset];
     },
     want,
     ids,
