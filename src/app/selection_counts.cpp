@@ -79,80 +79,25 @@ Result<std::int64_t> count_members(Installation& installation, store::DatabaseId
     });
 }
 
-struct FieldCaption {
-    std::string_view name;
-    std::string_view caption;
-};
-
-constexpr FieldCaption kMemberCaptions[] = {
-    {"member_id", "Member ID"},
-    {"company", "Company"},
-    {"status", "Member Status"},
-    {"active", "Active Member"},
-    {"type", "Member Type"},
-    {"city", "City"},
-    {"state", "State"},
-    {"postal_code", "Postal Code"},
-    {"joined", "Joined Date"},
-    {"dropped", "Dropped Date"},
-    {"attribute", "Member Attribute"},
-};
-constexpr FieldCaption kRepCaptions[] = {
-    {"rep_id", "Rep ID"},
-    {"first_name", "First Name"},
-    {"last_name", "Last Name"},
-    {"job_title", "Job Title"},
-    {"email", "Email"},
-    {"has_email", "Usable Email"},
-    {"group", "Rep Group"},
-    {"attribute", "Rep Attribute"},
-    {"billing_rep", "Billing Rep"},
-    {"created", "Created"},
-    {"updated", "Updated"},
-};
-
-std::string_view caption_of(FilterKind kind, std::string_view field) {
-    const auto find = [&](const auto& captions) {
-        for (const auto& entry : captions) {
-            if (entry.name == field) {
-                return entry.caption;
-            }
-        }
-        return field;
-    };
-    return kind == FilterKind::Member ? find(kMemberCaptions) : find(kRepCaptions);
-}
-
-using Values = std::vector<KnownValue>;
-
-Values plain(const std::vector<std::string>& texts) {
-    Values values;
-    for (const auto& text : texts) {
-        values.push_back({text, text});
-    }
-    return values;
-}
+using Values = std::vector<std::string>;
 
 Values names_in(const std::vector<RecordBook::Named>& named) {
     Values values;
     for (const auto& entry : named) {
-        values.push_back({entry.name, entry.name});
+        values.push_back(entry.name);
     }
     return values;
 }
 
-/// One more than are listed, so that it shows whether there are more.
 Result<Values> member_values(Installation& installation, store::DatabaseId database, std::string_view field) {
-    constexpr auto kAsked = static_cast<std::int64_t>(kMostKnownValues) + 1;
-    const auto of = [&](store::MemberValues what) -> Result<Values> {
-        TRY_ASSIGN(const auto texts, installation.store().member_values(database, what, kAsked));
-        return plain(texts);
+    const auto of = [&](store::MemberValues what) {
+        return installation.store().member_values(database, what, static_cast<std::int64_t>(kMostKnownValues));
     };
     if (field == "status") {
         TRY_ASSIGN(const auto statuses, list_statuses(installation, database));
         Values values;
         for (const auto& status : statuses) {
-            values.push_back({status.code, status.description.empty() ? status.code : status.description});
+            values.push_back(status.code);
         }
         return values;
     }
@@ -217,30 +162,10 @@ Result<std::vector<FilterPageField>> filter_page(Installation& installation, sto
     for (const auto& field : roster::filter_fields(kind)) {
         TRY_ASSIGN(auto values, kind == FilterKind::Member ? member_values(installation, database, field.name)
                                                            : rep_values(installation, database, field.name));
-        const bool has_more = values.size() > kMostKnownValues;
         values.resize(std::min(values.size(), kMostKnownValues));
-        page.push_back({.name = field.name,
-                        .caption = caption_of(kind, field.name),
-                        .kind = field.kind,
-                        .operators = roster::operators_for(field.kind),
-                        .values = std::move(values),
-                        .has_more_values = has_more});
+        page.push_back({field.name, field.kind, std::move(values)});
     }
     return page;
-}
-
-Result<std::vector<roster::Criterion>> read_criteria(FilterKind kind, const std::vector<std::string>& expressions) {
-    TRY_ASSIGN(const auto filter, Filter::parse(kind, expressions));
-    return filter.criteria();
-}
-
-Result<std::vector<std::string>> write_criteria(FilterKind kind, const std::vector<roster::Criterion>& criteria) {
-    std::vector<std::string> texts;
-    for (const auto& criterion : criteria) {
-        texts.push_back(criterion.text());
-    }
-    TRY_ASSIGN(const auto filter, Filter::parse(kind, texts));
-    return filter.expressions();
 }
 
 Result<std::vector<MoverGroup>> groups_for_mover(Installation& installation, store::DatabaseId database) {

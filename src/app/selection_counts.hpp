@@ -64,32 +64,17 @@ class NewestWins {
     std::uint64_t last_ = 0;
 };
 
-/// A value that a field has somewhere in the database.
-struct KnownValue {
-    std::string value;
-    std::string caption; ///< "Active" for the status ACT; else the value
-};
-
 /// At most so many known values of a field are listed.
 inline constexpr std::size_t kMostKnownValues = 500;
 
 /// A field of a filter page.
 struct FilterPageField {
     std::string_view name; ///< as in expressions
-    std::string_view caption;
     roster::ValueKind kind = roster::ValueKind::Text;
-    std::vector<roster::Operator> operators;
-    std::vector<KnownValue> values; ///< to choose from; empty where people type
-    bool has_more_values = false;
+    std::vector<std::string> values; ///< that occur, to choose from; empty where people type
 };
 [[nodiscard]] Result<std::vector<FilterPageField>> filter_page(Installation& installation,
                                                                store::DatabaseId database, roster::FilterKind kind);
-
-/// Expressions as criteria to show and edit, and back. Code::Invalid as for any filter.
-[[nodiscard]] Result<std::vector<roster::Criterion>> read_criteria(roster::FilterKind kind,
-                                                                   const std::vector<std::string>& expressions);
-[[nodiscard]] Result<std::vector<std::string>> write_criteria(roster::FilterKind kind,
-                                                              const std::vector<roster::Criterion>& criteria);
 
 /// A Rep Group as the Mover shows it.
 struct MoverGroup {

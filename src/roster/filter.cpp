@@ -147,20 +147,6 @@ const std::vector<FilterField>& filter_fields(FilterKind kind) {
     return kind == FilterKind::Member ? kOfMembers : kOfReps;
 }
 
-std::vector<Operator> operators_for(ValueKind kind) {
-    switch (kind) {
-    case ValueKind::Text:
-    case ValueKind::Id:
-        return {Operator::AnyOf, Operator::NoneOf, Operator::Contains};
-    case ValueKind::Date:
-    case ValueKind::Number:
-        return {Operator::AnyOf, Operator::NoneOf, Operator::AtMost, Operator::AtLeast};
-    case ValueKind::YesNo:
-        break;
-    }
-    return {Operator::AnyOf};
-}
-
 Result<Filter> Filter::parse(FilterKind kind, const std::vector<std::string>& expressions) {
     Filter filter;
     filter.kind_ = kind;

@@ -25,9 +25,6 @@ struct FilterField {
     bool has_many = false; ///< group, attribute
 };
 [[nodiscard]] const std::vector<FilterField>& filter_fields(FilterKind kind);
-/// Those that go with the field.
-[[nodiscard]] std::vector<Operator> operators_for(ValueKind kind);
-
 /// One criterion. Texts compare by their folded name key (case and surrounding blanks do not count); blank matches
 /// blank.
 struct Criterion {

@@ -46,11 +46,7 @@ void write_fields(json::Writer& writer, std::string_view name, const std::vector
     writer.key(name).array();
     for (const auto& field : fields) {
         writer.object().member("name", field.name).member("kind", kind_word(field.kind));
-        writer.key("values").array();
-        for (const auto& known : field.values) {
-            writer.value(known.value);
-        }
-        writer.end().end();
+        writer.member("values", field.values).end();
     }
     writer.end();
 }
