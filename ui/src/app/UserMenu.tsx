@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button, MenuTrigger, Popover } from "react-aria-components";
 import { answer, api } from "../api/client";
 import { sessionQuery } from "../api/queries";
+import { dropAllDrafts } from "../modules/drafts";
 import { Icon } from "../parts/Icon";
 import { MenuList } from "../parts/menu/MenuBar";
 import { complain } from "../parts/messages";
@@ -21,6 +22,7 @@ export function UserMenu() {
     try {
       await answer(api.DELETE("/session"));
       navigate("/", { replace: true });
+      dropAllDrafts();
       client.clear();
       client.setQueryData(sessionQuery.queryKey, null);
     } catch (error) {

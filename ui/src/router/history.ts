@@ -22,10 +22,6 @@ export function useRoute(): Route {
   return useStore(place).route;
 }
 
-export function currentRoute(): Route {
-  return place.get().route;
-}
-
 export function useCanGoBack(): boolean {
   return useStore(place).depth > 0;
 }
