@@ -13,8 +13,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 namespace {
 
-constexpr seconds kOldestLook{60};        ///< R17
-constexpr milliseconds kFirstPoll{2'200}; ///< small jobs take a second or two; an earlier look is a wasted call
+constexpr seconds kOldestLook{60}; ///< R17
 constexpr milliseconds kLongestPoll{15'000};
 constexpr minutes kLongestWait{60}; ///< for one round of activities
 constexpr seconds kQueuePause{30};

@@ -2,6 +2,7 @@
 
 // Sends the writes of a push, each with its step in the journal, and waits for bulk activities. Internal to sync.
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -10,6 +11,9 @@
 #include "sync/session.hpp"
 
 namespace muster::sync {
+
+/// Small jobs take a second or two.
+inline constexpr std::chrono::milliseconds kFirstPoll{2'200};
 
 /// A bulk activity that the service has taken.
 struct Parcel {
@@ -44,15 +48,15 @@ class Courier {
     }
     /// Polls until all are final, all of them with one call a round. What is not final in time is left as it is.
     [[nodiscard]] Answer<void> wait_for(std::vector<Parcel>& parcels);
+    [[nodiscard]] Answer<void> pause(std::chrono::milliseconds duration);
+    void close(Step& step, StepState state);
     /// Waits for what an earlier run may have left at work in the account (R24), and closes its steps.
     [[nodiscard]] Answer<void> settle_earlier_runs();
 
   private:
     [[nodiscard]] Step open(const std::string& endpoint, const std::string& what, std::int64_t rows);
-    void close(Step& step, StepState state);
     [[nodiscard]] static StepState state_after(const constant_contact::ApiError& error);
     [[nodiscard]] Answer<std::optional<constant_contact::Activity>> find_unknown(const Step& step);
-    [[nodiscard]] Answer<void> pause(std::chrono::milliseconds duration);
     Session& session_;
     std::vector<Step> intended_;                ///< noted and not yet taken up
     std::vector<std::string> known_activities_; ///< ids that belong to steps of this run

@@ -32,7 +32,7 @@ bool is_form_of(std::string_view sent, std::string_view kept) {
 
 class Prover {
   public:
-    Prover(Session& session, const Proof& proof) : session_(session), plan_(session.plan), proof_(proof) {}
+    Prover(Session& session, BulkWork& work) : session_(session), plan_(session.plan), work_(work) {}
 
     Answer<void> prove() {
         for (std::size_t i = 0; i < plan_.contacts.size(); ++i) {
@@ -40,14 +40,13 @@ class Prover {
                 waiting_.emplace(plan_.contacts[i].key, i);
             }
         }
+        to_prove_ = static_cast<std::int64_t>(waiting_.size());
         TRY(read_back());
         for (const std::size_t i : still_waiting()) {
             give_up(i);
         }
-        if (has_moved_anybody()) {
-            TRY_ASSIGN(changes_.account_lists, session_.ports.client.lists());
-            TRY(prove_removals(*changes_.account_lists));
-        }
+        TRY(prove_removals());
+        work_.close();
         keep();
         return {};
     }
@@ -63,21 +62,44 @@ class Prover {
         return left;
     }
 
-    /// The cheapest reading first; what it does not show is looked for person by person, or in the whole account.
     Answer<void> read_back() {
+        if (work_.is_open() && pages(waiting_.size()) == 1) {
+            TRY(work_.give_time());
+            TRY(read_once());
+            TRY(read_counts());
+            if (waiting_.empty() && counts_agree()) {
+                return {};
+            }
+        }
+        const bool is_again = work_.is_open() && has_read_counts();
+        TRY(work_.wait());
+        TRY(read_all());
+        return is_again || !has_read_counts() ? read_counts() : Answer<void>{};
+    }
+
+    /// What changed since, or the one person: what shows most with one call.
+    Answer<void> read_once() {
         if (waiting_.empty()) {
             return {};
         }
+        session_.progress(Phase::Proving, 0, to_prove_, "Contacts");
+        cc::ContactQuery query;
+        if (waiting_.size() == 1) {
+            query.email = plan_.contacts[waiting_.begin()->second].address;
+        } else {
+            query.updated_after = session_.looked_at - kOverlap;
+        }
+        return read(query);
+    }
+
+    /// The cheapest reading first; what it does not show is looked for person by person, or in the whole account.
+    Answer<void> read_all() {
         const std::int64_t whole =
             pages(session_.view.contacts().size() + static_cast<std::size_t>(plan_.new_permissions));
         const auto sent = static_cast<std::int64_t>(waiting_.size());
-        to_prove_ = sent;
-        session_.progress(Phase::Proving, 0, to_prove_, "Contacts");
         const std::int64_t recent = pages(waiting_.size());
         if (sent > recent && recent <= whole) {
-            cc::ContactQuery changed;
-            changed.updated_after = session_.looked_at - kOverlap;
-            TRY(read(changed));
+            TRY(read_once());
         }
         if (static_cast<std::int64_t>(waiting_.size()) > whole) {
             return read({});
@@ -88,6 +110,25 @@ class Prover {
             TRY(read(one));
         }
         return {};
+    }
+
+    /// The list counts, if they are others than before the push.
+    Answer<void> read_counts() {
+        if (has_moved_anybody()) {
+            TRY_ASSIGN(changes_.account_lists, session_.ports.client.lists());
+        }
+        return {};
+    }
+    [[nodiscard]] bool has_read_counts() const { return changes_.account_lists.has_value(); }
+
+    /// Whether the removals show in the count of Active Members.
+    [[nodiscard]] bool counts_agree() const {
+        if (!session_.removals_sent) {
+            return true;
+        }
+        const std::string& list_id = plan_.lists[0].list_id;
+        const auto list = std::ranges::find(*changes_.account_lists, list_id, &cc::ContactList::list_id);
+        return list != changes_.account_lists->end() && list->membership_count == expected_members(list_id);
     }
 
     Answer<void> read(const cc::ContactQuery& query) {
@@ -171,8 +212,9 @@ class Prover {
     /// What could not be proved counts as refused, with the best reason there is (R27, R28).
     void give_up(std::size_t i) {
         std::string reason;
-        if (const auto said = proof_.reasons.find(i); said != proof_.reasons.end()) {
-            reason = said->second;
+        const std::string said = work_.reason(i);
+        if (!said.empty()) {
+            reason = said;
         } else if (const auto seen = last_seen_.find(i); seen == last_seen_.end()) {
             reason = "Constant Contact reported no error, but the Contact is not there.";
         } else if (const auto missing = missing_lists(plan_.contacts[i], seen->second); !missing.empty()) {
@@ -181,8 +223,8 @@ class Prover {
         } else {
             reason = "Constant Contact reported no error, but not everything that was sent is there.";
         }
-        if (!proof_.unassigned.empty() && !proof_.reasons.contains(i)) {
-            reason += fmt::format(" It said of this import: {}", proof_.unassigned.front());
+        if (said.empty() && !work_.unassigned().empty()) {
+            reason += fmt::format(" It said of this import: {}", work_.unassigned());
         }
         session_.refuse(i, "unproved", reason + " The next run tries again.");
     }
@@ -193,16 +235,18 @@ class Prover {
     }
 
     /// One call where the count tells; else the list, or the persons, whichever is cheaper.
-    Answer<void> prove_removals(const std::vector<cc::ContactList>& lists) {
+    Answer<void> prove_removals() {
         if (!session_.removals_sent) {
             return {};
         }
         const std::string& list_id = plan_.lists[0].list_id;
         std::unordered_set<std::string> still_on;
-        const auto list = std::ranges::find(lists, list_id, &cc::ContactList::list_id);
-        if (list == lists.end() || list->membership_count != expected_members(list_id)) {
-            TRY(read_members(list_id, list == lists.end() ? 0 : static_cast<std::size_t>(list->membership_count),
-                             still_on));
+        if (!counts_agree()) {
+            const auto list = std::ranges::find(*changes_.account_lists, list_id, &cc::ContactList::list_id);
+            TRY(read_members(
+                list_id,
+                list == changes_.account_lists->end() ? 0 : static_cast<std::size_t>(list->membership_count),
+                still_on));
         }
         for (std::size_t k = 0; k < plan_.removals.size(); ++k) {
             const PlannedRemoval& removal = plan_.removals[k];
@@ -279,7 +323,7 @@ class Prover {
 
     Session& session_;
     Plan& plan_;
-    const Proof& proof_;
+    BulkWork& work_;
     std::int64_t to_prove_ = 0;                              ///< how many waited when the reading began
     std::unordered_map<std::string, std::size_t> waiting_;   ///< address key to contact, sent and not yet proved
     std::unordered_map<std::size_t, cc::Contact> last_seen_; ///< as last read, where that was no proof
@@ -289,6 +333,6 @@ class Prover {
 
 } // namespace
 
-Answer<void> prove(Session& session, const Proof& proof) { return Prover(session, proof).prove(); }
+Answer<void> prove(Session& session, BulkWork& work) { return Prover(session, work).prove(); }
 
 } // namespace muster::sync

@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "sync/bulk.hpp"
 #include "sync/courier.hpp"
 #include "sync/prepare.hpp"
 #include "sync/prove.hpp"
@@ -30,7 +30,8 @@ class Pusher {
           plan_(session.plan),
           client_(session.ports.client),
           courier_(session),
-          preparer_(session, courier_) {}
+          preparer_(session, courier_),
+          work_(session, courier_) {}
 
     Answer<void> push() {
         note_intentions();
@@ -44,12 +45,14 @@ class Pusher {
             }
         }
         total_ = static_cast<std::int64_t>(std::ranges::count_if(plan_.contacts, &PlannedContact::is_write));
+        TRY(update_contacts(script.updates));
         TRY(import(script.imports));
         TRY(import(script.memberships));
         TRY(create_contacts(script.creates));
-        TRY(update_contacts(script.updates));
+        TRY(work_.wait_if_touched(script.updates_after_import));
+        TRY(update_contacts(script.updates_after_import));
         TRY(take_off_active_members());
-        TRY(prove(session_, proof_));
+        TRY(prove(session_, work_));
         return empty_holding_list(script);
     }
 
@@ -78,11 +81,11 @@ class Pusher {
                                 static_cast<std::int64_t>(batch.rows.size()));
             }
         }
+        const std::size_t updates = script.updates.size() + script.updates_after_import.size();
         for (const auto& [endpoint, contacts] :
-             {std::pair(kCreate, &script.creates), std::pair(kUpdate, &script.updates)}) {
-            if (!contacts->empty()) {
-                courier_.intend(endpoint, contacts_text(contacts->size()),
-                                static_cast<std::int64_t>(contacts->size()));
+             {std::pair(kUpdate, updates), std::pair(kCreate, script.creates.size())}) {
+            if (contacts > 0) {
+                courier_.intend(endpoint, contacts_text(contacts), static_cast<std::int64_t>(contacts));
             }
         }
         if (!plan_.removals.empty()) {
@@ -91,11 +94,7 @@ class Pusher {
         }
     }
 
-    // --- lists and fields
-    // -----------------------------------------------------------------------------------------
-
-    // --- bulk
-    // -----------------------------------------------------------------------------------------------------
+    // --- bulk ---------------------------------------------------------------------------------------------------
 
     [[nodiscard]] std::string list_id(std::size_t list) const {
         return list == kHoldingIndex ? plan_.holding_list_id : plan_.lists[list].list_id;
@@ -124,21 +123,22 @@ class Pusher {
         return kept;
     }
 
+    /// The batches of one call share no Contact.
     Answer<void> import(const std::vector<ImportBatch>& batches) {
-        std::vector<Parcel> parcels;
+        std::vector<std::size_t> contacts;
+        for (const ImportBatch& batch : batches) {
+            contacts.insert(contacts.end(), batch.contacts.begin(), batch.contacts.end());
+        }
+        TRY(work_.wait_if_touched(contacts));
         for (const ImportBatch& batch : batches) {
             TRY(courier_.ready());
-            TRY(submit(still_right(batch), parcels));
-        }
-        TRY(courier_.wait_for(parcels));
-        for (const Parcel& parcel : parcels) {
-            note_errors(parcel);
+            TRY(submit(still_right(batch)));
         }
         return {};
     }
 
     /// A refused import is halved until the row that the service does not take stands alone (R28).
-    Answer<void> submit(const ImportBatch& batch, std::vector<Parcel>& parcels) {
+    Answer<void> submit(const ImportBatch& batch) {
         if (batch.rows.empty()) {
             return {};
         }
@@ -154,7 +154,7 @@ class Pusher {
         if (parcel) {
             sent_ += rows;
             session_.progress(Phase::Sending, std::min(sent_, total_), total_, "Contacts");
-            parcels.push_back(std::move(*parcel));
+            work_.add(std::move(*parcel));
             return {};
         }
         if (!is_refusal(parcel.error())) {
@@ -171,39 +171,11 @@ class Pusher {
         const ImportBatch second{{batch.rows.begin() + half, batch.rows.end()},
                                  {batch.contacts.begin() + half, batch.contacts.end()},
                                  batch.lists};
-        TRY(submit(first, parcels));
-        return submit(second, parcels);
+        TRY(submit(first));
+        return submit(second);
     }
 
-    /// What an activity says about its rows becomes the reason of those that the proof does not find.
-    void note_errors(const Parcel& parcel) {
-        const cc::Activity& activity = parcel.activity;
-        if (activity.state != cc::ActivityState::Completed) {
-            const std::string reason =
-                cc::is_final(activity.state)
-                    ? fmt::format("Constant Contact ended the import as {}.", cc::to_text(activity.state))
-                    : "Constant Contact had not finished the import in time.";
-            for (const std::size_t i : parcel.contacts) {
-                proof_.reasons.try_emplace(i, reason);
-            }
-        }
-        for (const std::string& error : activity.errors) {
-            // A line counts from a heading: "Line 2" is the first row (contract, 10.1).
-            constexpr std::string_view kLine = "Line ";
-            const auto at = error.find(kLine);
-            const auto line =
-                at == std::string::npos ? 0 : std::strtoul(error.c_str() + at + kLine.size(), nullptr, 10);
-            if (line >= 2 && line - 2 < parcel.contacts.size()) {
-                proof_.reasons.insert_or_assign(parcel.contacts[line - 2],
-                                                fmt::format("Constant Contact says: {}", error));
-            } else {
-                proof_.unassigned.push_back(error);
-            }
-        }
-    }
-
-    // --- one by one
-    // -----------------------------------------------------------------------------------------------
+    // --- one by one ---------------------------------------------------------------------------------------------
 
     [[nodiscard]] std::vector<std::string> ids_of(const std::vector<std::size_t>& lists) const {
         std::vector<std::string> ids;
@@ -292,8 +264,7 @@ class Pusher {
         return tl::unexpected(made.error());
     }
 
-    // --- removals
-    // -------------------------------------------------------------------------------------------------
+    // --- removals -----------------------------------------------------------------------------------------------
 
     Answer<void> take_off_active_members() {
         if (plan_.removals.empty()) {
@@ -306,6 +277,13 @@ class Pusher {
             changes.forget.push_back({removal.contact_id, plan_.lists[0].list_id, MembershipState::Confirmed});
         }
         session_.keep(changes, {});
+        std::vector<std::size_t> winners;
+        for (const PlannedRemoval& removal : plan_.removals) {
+            if (removal.winner) {
+                winners.push_back(*removal.winner);
+            }
+        }
+        TRY(work_.wait_if_touched(winners));
         session_.removals_sent = true;
         return remove(ids, plan_.lists[0].list_id, "off Active Members");
     }
@@ -322,6 +300,7 @@ class Pusher {
             return {};
         }
         TRY(remove(ids, plan_.holding_list_id, "off the holding list"));
+        TRY(work_.wait());
         AccountChanges changes;
         for (const std::string& id : ids) {
             if (const cc::Contact* contact = session_.view.find_id(id)) {
@@ -341,7 +320,6 @@ class Pusher {
     }
 
     Answer<void> remove(const std::vector<std::string>& ids, const std::string& list, std::string_view what) {
-        std::vector<Parcel> parcels;
         for (std::size_t from = 0; from < ids.size(); from += cc::kRemovalIds) {
             const auto to = std::min(ids.size(), from + cc::kRemovalIds);
             const std::vector<std::string> some(ids.begin() + static_cast<std::ptrdiff_t>(from),
@@ -351,9 +329,9 @@ class Pusher {
                        courier_.submit(kRemoval, fmt::format("{} {}", contacts_text(some.size()), what), {},
                                        static_cast<std::int64_t>(some.size()),
                                        [&] { return client_.remove_from_lists(some, {list}); }));
-            parcels.push_back(std::move(parcel));
+            work_.add(std::move(parcel));
         }
-        return courier_.wait_for(parcels);
+        return {};
     }
 
     Session& session_;
@@ -361,7 +339,7 @@ class Pusher {
     cc::Client& client_;
     Courier courier_;
     Preparer preparer_;
-    Proof proof_;
+    BulkWork work_;
     std::int64_t sent_ = 0;
     std::int64_t total_ = 0;
 };

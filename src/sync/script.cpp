@@ -104,7 +104,7 @@ class ScriptWriter {
         // (R6).
         const bool needs_put = planned.single_only || planned.clears();
         if (needs_put) {
-            script_.updates.push_back(i);
+            (planned.is_revived ? script_.updates_after_import : script_.updates).push_back(i);
         }
         std::vector<std::size_t> lists = planned.lists_to_add;
         if (needs_put && !planned.is_revived) {

@@ -22,11 +22,13 @@ struct ImportBatch {
 };
 
 struct Script {
-    std::vector<ImportBatch> imports;     ///< properties; no Contact is in two of them
-    std::vector<ImportBatch> memberships; ///< addresses only; they go when the imports are final
-    std::vector<std::size_t> creates;     ///< by POST
-    std::vector<std::size_t> updates;     ///< by PUT
-    std::vector<std::size_t> via_holding; ///< Contacts that pass through the holding list
+    std::vector<ImportBatch> imports; ///< properties; no Contact is in two of them
+    std::vector<ImportBatch>
+        memberships;                  ///< addresses only; they go when the imports of the same Contacts are final
+    std::vector<std::size_t> creates; ///< by POST
+    std::vector<std::size_t> updates; ///< by PUT, before the imports
+    std::vector<std::size_t> updates_after_import; ///< by PUT: deleted Contacts that an import brings back first
+    std::vector<std::size_t> via_holding;          ///< Contacts that pass through the holding list
     std::int64_t calls = 0; ///< what all of it costs, polls and the emptying of the holding list included
 };
 

@@ -1,0 +1,76 @@
+#include "sync/bulk.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace muster::sync {
+namespace cc = constant_contact;
+
+Answer<void> BulkWork::wait_if_touched(const std::vector<std::size_t>& contacts) {
+    std::vector<std::size_t> wanted = contacts;
+    std::ranges::sort(wanted);
+    const bool touched = std::ranges::any_of(parcels_, [&](const Parcel& parcel) {
+        return std::ranges::any_of(parcel.contacts,
+                                   [&](std::size_t i) { return std::ranges::binary_search(wanted, i); });
+    });
+    return touched ? wait() : Answer<void>{};
+}
+
+Answer<void> BulkWork::wait() {
+    if (parcels_.empty()) {
+        return {};
+    }
+    TRY(courier_.wait_for(parcels_));
+    for (const Parcel& parcel : parcels_) {
+        note(parcel);
+    }
+    parcels_.clear();
+    return {};
+}
+
+Answer<void> BulkWork::give_time() {
+    session_.progress(Phase::Waiting, 0, static_cast<std::int64_t>(parcels_.size()), "Constant Contact is working");
+    return courier_.pause(kFirstPoll);
+}
+
+void BulkWork::close() {
+    for (Parcel& parcel : parcels_) {
+        courier_.close(parcel.step, StepState::Proved);
+    }
+    parcels_.clear();
+}
+
+std::string BulkWork::reason(std::size_t contact) const {
+    const auto found = reasons_.find(contact);
+    return found == reasons_.end() ? "" : found->second;
+}
+
+/// What an activity says about its rows becomes the reason of those that the proof does not find.
+void BulkWork::note(const Parcel& parcel) {
+    const cc::Activity& activity = parcel.activity;
+    if (activity.state != cc::ActivityState::Completed) {
+        const std::string reason =
+            cc::is_final(activity.state)
+                ? fmt::format("Constant Contact ended the import as {}.", cc::to_text(activity.state))
+                : "Constant Contact had not finished the import in time.";
+        for (const std::size_t i : parcel.contacts) {
+            reasons_.try_emplace(i, reason);
+        }
+    }
+    for (const std::string& error : activity.errors) {
+        // A line counts from a heading: "Line 2" is the first row (contract, 10.1).
+        constexpr std::string_view kLine = "Line ";
+        const auto at = error.find(kLine);
+        const auto line =
+            at == std::string::npos ? 0 : std::strtoul(error.c_str() + at + kLine.size(), nullptr, 10);
+        if (line >= 2 && line - 2 < parcel.contacts.size()) {
+            reasons_.insert_or_assign(parcel.contacts[line - 2], fmt::format("Constant Contact says: {}", error));
+        } else if (unassigned_.empty()) {
+            unassigned_ = error;
+        }
+    }
+}
+
+} // namespace muster::sync
