@@ -39,9 +39,3 @@ export const statusColumns: readonly Column<MemberStatus>[] = [
     cell: (row) => format.number(row.members),
   },
 ];
-
-export function statusSortValue(row: MemberStatus, by: string): string | number {
-  const value = row[by as keyof MemberStatus];
-  if (typeof value === "boolean") return value ? 0 : 1;
-  return value ?? "";
-}
