@@ -39,8 +39,8 @@ Result<exchange::ExportSummary> export_records(Installation& installation, store
                                      });
 }
 
-Result<std::string> export_text(Installation& installation, store::DatabaseId database,
-                                exchange::ExportedTable table, bool for_spreadsheet) {
+Result<std::string> export_text(Installation& installation, store::DatabaseId database, exchange::FileKind table,
+                                bool for_spreadsheet) {
     return installation.store().read(database, WithPasswords::No,
                                      [&](roster::RecordBook& book) -> Result<std::string> {
                                          return exchange::export_text(book, table, for_spreadsheet);

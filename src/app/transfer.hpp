@@ -33,7 +33,7 @@ struct ImportResult {
 
 /// One table as the text of a CSV file, without passwords.
 [[nodiscard]] Result<std::string> export_text(Installation& installation, store::DatabaseId database,
-                                              exchange::ExportedTable table, bool for_spreadsheet);
+                                              exchange::FileKind table, bool for_spreadsheet);
 
 /// Fills an empty database with an invented chamber. Code::Conflict if it has a Member already.
 [[nodiscard]] Result<exchange::SampleSummary> make_sample(Installation& installation, store::DatabaseId database,

@@ -78,7 +78,16 @@ Result<Exit> import_files(Session& session, const Given& given) {
     if (!files.statuses && !files.members && !files.reps) {
         return fail(Code::Invalid, "There is nothing to import: give --statuses, --members or --reps with a file.");
     }
-    TRY_ASSIGN(files.encoding, read_encoding(given));
+    TRY_ASSIGN(const auto encoding, read_encoding(given));
+    for (const auto kind : exchange::kFileKinds) {
+        if (auto& file = files.of(kind)) {
+            file->encoding = encoding;
+        }
+    }
+    for (const auto& text : given.values("--map")) {
+        TRY_ASSIGN(auto rule, exchange::parse_heading_rule(text));
+        files.rules.push_back(std::move(rule));
+    }
     TRY_ASSIGN(const auto target, open_target(session, given));
     const bool dry_run = given.has("--dry-run");
     ProgressLine progress(session.console(), session.clock());
@@ -149,7 +158,9 @@ std::vector<Command> exchange_commands() {
         {"--dry-run", FlagKind::Switch, "", "check everything, import nothing", false},
         {"--skip-bad-rows", FlagKind::Switch, "", "import the good rows although there are bad ones", false},
         {"--encoding", FlagKind::Value, "NAME",
-         "windows-1252 for older files; otherwise UTF-8 or UTF-16 is found by itself", false}};
+         "windows-1252 for older files; otherwise UTF-8 or UTF-16 is found by itself", false},
+        {"--map", FlagKind::Repeated, "HEADING=COLUMN",
+         "take a heading for this column; HEADING= leaves it out; reps:HEADING=… for that file only", false}};
     const std::vector<Flag> export_flags{
         {"--with-passwords", FlagKind::Switch, "", "with the column password, in clear", false},
         {"--for-spreadsheet", FlagKind::Switch, "", "defuse cells that a spreadsheet would run as formulas",
@@ -160,10 +171,12 @@ std::vector<Command> exchange_commands() {
          {},
          joined(from, import_flags),
          SideEffects::Records,
-         {"muster import --database Main --members members.csv --reps reps.csv --dry-run"},
+         {"muster import --database Main --members members.csv --reps reps.csv --dry-run",
+          "muster import --database Main --reps people.csv --map \"No.=rep_id\" --map \"Firm=member_id\" --map "
+          "Notes="},
          import_files,
-         "A row whose key exists changes that record, in the columns of the file only. Exit code 3: there are row "
-         "errors."},
+         "A row whose key exists changes that record, in the columns of the file only. Headings are recognised by "
+         "the\nnames of the columns; --map tells what others mean. Exit code 3: there are row errors."},
         {"export",
          "export records as CSV files",
          {},

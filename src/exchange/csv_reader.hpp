@@ -43,6 +43,7 @@ class CsvReader {
     [[nodiscard]] bool next(CsvRow& row);
 
     [[nodiscard]] char separator() const { return separator_; }
+    [[nodiscard]] std::string_view encoding_name() const { return decoder_.encoding_name(); }
     [[nodiscard]] std::uint64_t bytes_read() const { return decoder_.bytes_read(); }
     /// True when the stream broke: what was read is not the whole file.
     [[nodiscard]] bool has_failed() const { return decoder_.has_failed(); }

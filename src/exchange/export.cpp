@@ -135,14 +135,14 @@ Result<ExportSummary> export_records(roster::RecordBook& book, const ExportFiles
     return summary;
 }
 
-std::string export_text(roster::RecordBook& book, ExportedTable table, bool for_spreadsheet) {
+std::string export_text(roster::RecordBook& book, FileKind table, bool for_spreadsheet) {
     const Formulas formulas = for_spreadsheet ? Formulas::Defused : Formulas::AsTheyAre;
-    if (table == ExportedTable::Statuses) {
+    if (table == FileKind::Statuses) {
         Rows rows(roster::status_columns(), formulas);
         book.each_status([&](const roster::MemberStatus& status) { rows.add(status); });
         return std::move(rows.text());
     }
-    if (table == ExportedTable::Members) {
+    if (table == FileKind::Members) {
         Rows rows(roster::member_columns(), formulas);
         book.each_member([&](const roster::Member& member) { rows.add(member); });
         return std::move(rows.text());

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "exchange/file_kind.hpp"
 #include "roster/record_book.hpp"
 
 namespace muster::exchange {
@@ -35,9 +36,7 @@ struct ExportSummary {
 [[nodiscard]] Result<ExportSummary> export_records(roster::RecordBook& book, const ExportFiles& files,
                                                    const ExportOptions& options = {});
 
-enum class ExportedTable { Statuses, Members, Reps };
-
 /// One table as the text of such a file, never with passwords.
-[[nodiscard]] std::string export_text(roster::RecordBook& book, ExportedTable table, bool for_spreadsheet);
+[[nodiscard]] std::string export_text(roster::RecordBook& book, FileKind table, bool for_spreadsheet);
 
 } // namespace muster::exchange

@@ -1,7 +1,6 @@
 #include "exchange/import.hpp"
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 #include <utility>
 
@@ -9,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "exchange/import_kinds.hpp"
+#include "exchange/mapping.hpp"
 #include "exchange/table.hpp"
 #include "roster/fields.hpp"
 
@@ -18,25 +18,32 @@ namespace {
 constexpr std::uint64_t kRowsBetweenProgress = 2048;
 constexpr std::size_t kColumnNowhere = static_cast<std::size_t>(-1);
 
+/// An opened file and what its cells mean.
+struct MappedTable {
+    std::string name;
+    Table table;
+    MappedColumns mapped;
+};
+
 /// Reads one file into the book.
 template <class Record>
 class FileImport {
   public:
-    FileImport(const std::string& path, Table table, roster::RecordBook& book, References& references,
-               const ImportOptions& options, ImportSummary& summary)
-        : path_(path),
-          table_(std::move(table)),
+    FileImport(MappedTable file, roster::RecordBook& book, References& references, const ImportOptions& options,
+               ImportSummary& summary)
+        : name_(std::move(file.name)),
+          table_(std::move(file.table)),
+          mapped_(std::move(file.mapped)),
           book_(book),
           references_(references),
           options_(options),
           summary_(summary) {
-        counts_.file = path;
-        const auto& columns = Kind<Record>::columns();
-        cells_of_columns_.assign(columns.size(), kColumnNowhere);
-        const auto& columns_of_cells = table_.columns_of_cells();
-        for (std::size_t cell = 0; cell < columns_of_cells.size(); ++cell) {
-            if (columns_of_cells[cell] != Table::kIgnored) {
-                cells_of_columns_[columns_of_cells[cell]] = cell;
+        counts_.file = name_;
+        counts_.kind = Kind<Record>::kFile;
+        cells_of_columns_.assign(columns_of(Kind<Record>::kFile).size(), kColumnNowhere);
+        for (std::size_t cell = 0; cell < mapped_.columns_of_cells.size(); ++cell) {
+            if (mapped_.columns_of_cells[cell] != kColumnIgnored) {
+                cells_of_columns_[mapped_.columns_of_cells[cell]] = cell;
             }
         }
     }
@@ -58,33 +65,38 @@ class FileImport {
         }
         tell_progress();
         TRY(table_.check_complete());
-        const auto& warnings = table_.warnings();
-        summary_.warnings.insert(summary_.warnings.end(), warnings.begin(), warnings.end());
+        summary_.warnings.insert(summary_.warnings.end(), mapped_.warnings.begin(), mapped_.warnings.end());
         summary_.files.push_back(counts_);
         return {};
     }
 
   private:
+    [[nodiscard]] std::size_t key_cell() const { return cells_of_columns_.front(); }
+
     void tell_progress() const {
         if (options_.progress) {
-            options_.progress(path_, table_.bytes_read(), table_.bytes_in_all());
+            options_.progress(name_, table_.bytes_read(), table_.bytes_in_all());
         }
     }
 
     void note_error(std::uint64_t line, std::size_t cell, std::string reason) {
         if (++summary_.error_count <= kMostErrorsKept) {
             const auto& headings = table_.headings();
-            summary_.errors.push_back(RowError{
-                path_, line, cell + 1, cell < headings.size() ? headings[cell] : std::string(), std::move(reason)});
+            summary_.errors.push_back({.file = name_,
+                                       .kind = Kind<Record>::kFile,
+                                       .line = line,
+                                       .cell = cell + 1,
+                                       .column = cell < headings.size() ? headings[cell] : std::string(),
+                                       .reason = std::move(reason)});
         }
     }
 
     void note_error_in(const CsvRow& row, std::string_view column, std::string reason) {
-        const auto& columns = Kind<Record>::columns();
+        const auto& columns = columns_of(Kind<Record>::kFile);
         const auto place =
             static_cast<std::size_t>(std::find(columns.begin(), columns.end(), column) - columns.begin());
         std::size_t cell = cells_of_columns_[place];
-        cell = cell == kColumnNowhere ? table_.key_cell() : cell;
+        cell = cell == kColumnNowhere ? key_cell() : cell;
         note_error(row.cell_lines[cell], cell, std::move(reason));
     }
 
@@ -94,19 +106,19 @@ class FileImport {
             note_error(row.problem->line, row.problem->cell - 1, row.problem->reason);
             return false;
         }
-        const std::size_t key_cell = table_.key_cell();
-        std::string key = Kind<Record>::key(row.cells[key_cell]);
+        const std::string_view written_key = row.cells[key_cell()];
+        std::string key = Kind<Record>::key(written_key);
         if (!key.empty()) {
             const auto [first, is_new] = lines_by_key_.try_emplace(std::move(key), row.line);
             if (!is_new) {
-                note_error(row.cell_lines[key_cell], key_cell,
+                note_error(row.cell_lines[key_cell()], key_cell(),
                            fmt::format("{} \"{}\" is in this file already, on line {}.",
-                                       Kind<Record>::columns().front(), cut(trim(row.cells[key_cell]), 60),
+                                       columns_of(Kind<Record>::kFile).front(), cut(trim(written_key), 60),
                                        first->second));
                 return false;
             }
         }
-        std::optional<Record> before = Kind<Record>::find(book_, trim(row.cells[key_cell]));
+        std::optional<Record> before = Kind<Record>::find(book_, trim(written_key));
         Record record = before ? *before : Record{};
         if (!read_cells(row, record) || (!before && !has_required_columns(row))) {
             return false;
@@ -121,9 +133,9 @@ class FileImport {
 
     bool read_cells(const CsvRow& row, Record& record) {
         bool good = true;
-        const auto& columns_of_cells = table_.columns_of_cells();
+        const auto& columns_of_cells = mapped_.columns_of_cells;
         for (std::size_t cell = 0; cell < columns_of_cells.size(); ++cell) {
-            if (columns_of_cells[cell] == Table::kIgnored) {
+            if (columns_of_cells[cell] == kColumnIgnored) {
                 continue;
             }
             if (auto set = roster::set_field_at(record, columns_of_cells[cell], row.cells[cell]); !set) {
@@ -135,14 +147,14 @@ class FileImport {
     }
 
     bool has_required_columns(const CsvRow& row) {
-        const auto& columns = Kind<Record>::columns();
+        const auto& columns = columns_of(Kind<Record>::kFile);
         for (const std::string_view column : Kind<Record>::required()) {
             const auto place = std::find(columns.begin(), columns.end(), column) - columns.begin();
             if (cells_of_columns_[static_cast<std::size_t>(place)] == kColumnNowhere) {
                 note_error_in(
                     row, columns.front(),
                     fmt::format("\"{}\" is new, and a new record needs a {}; the file has no such column.",
-                                cut(trim(row.cells[table_.key_cell()]), 60), column));
+                                cut(trim(row.cells[key_cell()]), 60), column));
                 return false;
             }
         }
@@ -161,8 +173,9 @@ class FileImport {
         }
     }
 
-    const std::string& path_;
+    const std::string name_;
     Table table_;
+    const MappedColumns mapped_;
     roster::RecordBook& book_;
     References& references_;
     const ImportOptions& options_;
@@ -173,14 +186,29 @@ class FileImport {
 };
 
 /// Opened before anything is read, so that an unusable file is known at once.
-template <class Record>
-Result<std::optional<Table>> open_table(const std::optional<std::string>& path, Encoding encoding) {
-    std::optional<Table> table;
-    if (path) {
-        TRY_ASSIGN(table, Table::open(*path, encoding, Kind<Record>::columns()));
+Result<std::optional<MappedTable>> open_table(FileKind kind, const std::optional<ImportFile>& file,
+                                              Mapping& mapping) {
+    if (!file) {
+        return std::nullopt;
     }
-    return table;
+    TRY_ASSIGN(Table table, Table::open(*file));
+    TRY_ASSIGN(auto mapped, mapping.map(kind, *file, {table.headings(), table.heading_line()}));
+    return MappedTable{file->name, std::move(table), std::move(mapped)};
 }
+
+/// What the files of one import have in common.
+struct Desk {
+    roster::RecordBook& book;
+    const ImportOptions& options;
+    References references{book};
+    ImportSummary summary = {};
+
+    template <class Record>
+    Result<void> import(std::optional<MappedTable> file) {
+        return file ? FileImport<Record>(std::move(*file), book, references, options, summary).run()
+                    : Result<void>();
+    }
+};
 
 } // namespace
 
@@ -191,24 +219,16 @@ std::string RowError::text() const {
 
 Result<ImportSummary> import_records(const ImportFiles& files, roster::RecordBook& book,
                                      const ImportOptions& options) {
-    TRY_ASSIGN(std::optional<Table> statuses, open_table<roster::MemberStatus>(files.statuses, files.encoding));
-    TRY_ASSIGN(std::optional<Table> members, open_table<roster::Member>(files.members, files.encoding));
-    TRY_ASSIGN(std::optional<Table> reps, open_table<roster::Rep>(files.reps, files.encoding));
-    ImportSummary summary;
-    References references(book);
-    if (statuses) {
-        TRY(FileImport<roster::MemberStatus>(*files.statuses, std::move(*statuses), book, references, options,
-                                             summary)
-                .run());
-    }
-    if (members) {
-        TRY(FileImport<roster::Member>(*files.members, std::move(*members), book, references, options, summary)
-                .run());
-    }
-    if (reps) {
-        TRY(FileImport<roster::Rep>(*files.reps, std::move(*reps), book, references, options, summary).run());
-    }
-    return summary;
+    Mapping mapping(files.rules);
+    TRY_ASSIGN(auto statuses, open_table(FileKind::Statuses, files.statuses, mapping));
+    TRY_ASSIGN(auto members, open_table(FileKind::Members, files.members, mapping));
+    TRY_ASSIGN(auto reps, open_table(FileKind::Reps, files.reps, mapping));
+    TRY(mapping.check_all_used());
+    Desk desk{book, options};
+    TRY(desk.import <roster::MemberStatus>(std::move(statuses)));
+    TRY(desk.import <roster::Member>(std::move(members)));
+    TRY(desk.import <roster::Rep>(std::move(reps)));
+    return std::move(desk.summary);
 }
 
 } // namespace muster::exchange

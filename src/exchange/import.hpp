@@ -13,17 +13,21 @@
 
 #include "base/cancel.hpp"
 #include "base/result.hpp"
-#include "exchange/decoder.hpp"
+#include "exchange/import_file.hpp"
 #include "roster/record_book.hpp"
 
 namespace muster::exchange {
 
-/// Paths. They are read in this order, so that a file may refer to what comes in one before it.
+/// They are read in this order, so that a file may refer to what comes in one before it.
 struct ImportFiles {
-    std::optional<std::string> statuses;
-    std::optional<std::string> members;
-    std::optional<std::string> reps;
-    Encoding encoding = Encoding::Automatic;
+    std::optional<ImportFile> statuses = {};
+    std::optional<ImportFile> members = {};
+    std::optional<ImportFile> reps = {};
+    std::vector<HeadingRule> rules = {}; ///< for files without columns of their own; each must fit at least one
+
+    [[nodiscard]] std::optional<ImportFile>& of(FileKind kind) {
+        return kind == FileKind::Statuses ? statuses : kind == FileKind::Members ? members : reps;
+    }
 };
 
 struct ImportOptions {
@@ -37,6 +41,7 @@ struct ImportOptions {
 /// A row that was not taken. Lines are physical, lines and cells count from 1.
 struct RowError {
     std::string file;
+    FileKind kind = FileKind::Reps;
     std::uint64_t line = 0;
     std::size_t cell = 0;
     std::string column; ///< heading as written; "" behind the last one
@@ -48,6 +53,7 @@ struct RowError {
 
 struct FileSummary {
     std::string file;
+    FileKind kind = FileKind::Reps;
     std::uint64_t rows = 0; ///< without the headings: created + updated + unchanged + skipped
     std::uint64_t created = 0;
     std::uint64_t updated = 0;

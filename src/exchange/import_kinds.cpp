@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "roster/fields.hpp"
 
 namespace muster::exchange {
 namespace {
@@ -48,8 +47,6 @@ bool References::has_member(const std::string& member_id) {
     return entry->second;
 }
 
-const std::vector<std::string_view>& Kind<roster::MemberStatus>::columns() { return roster::status_columns(); }
-
 std::string Kind<roster::MemberStatus>::key(std::string_view written) { return name_key(written); }
 
 std::optional<BadReference> Kind<roster::MemberStatus>::settle(roster::MemberStatus& record,
@@ -59,8 +56,6 @@ std::optional<BadReference> Kind<roster::MemberStatus>::settle(roster::MemberSta
     }
     return std::nullopt;
 }
-
-const std::vector<std::string_view>& Kind<roster::Member>::columns() { return roster::member_columns(); }
 
 std::string Kind<roster::Member>::key(std::string_view written) { return std::string(trim(written)); }
 
@@ -81,8 +76,6 @@ std::optional<BadReference> Kind<roster::Member>::settle(roster::Member& record,
     record.status = *status;
     return std::nullopt;
 }
-
-const std::vector<std::string_view>& Kind<roster::Rep>::columns() { return roster::rep_columns(); }
 
 std::string Kind<roster::Rep>::key(std::string_view written) { return std::string(trim(written)); }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// What an import must know of each kind of record: its columns, its key, what it refers to. For import.cpp only.
+// What an import must know of each kind of record: its file, its key, what it refers to. For import.cpp only.
 
 #include <optional>
 #include <string>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "exchange/file_kind.hpp"
 #include "roster/record_book.hpp"
 
 namespace muster::exchange {
@@ -36,13 +37,13 @@ struct BadReference {
     std::string reason;
 };
 
-/// Specialised below for each kind: columns, find, put, required, settle.
+/// Specialised below for each kind: what files of it are, find, put, required, settle.
 template <class Record>
 struct Kind;
 
 template <>
 struct Kind<roster::MemberStatus> {
-    static const std::vector<std::string_view>& columns();
+    static constexpr FileKind kFile = FileKind::Statuses;
     static std::vector<std::string_view> required() { return {}; }
     static std::string key(std::string_view written);
     static std::optional<roster::MemberStatus> find(roster::RecordBook& book, std::string_view key) {
@@ -58,7 +59,7 @@ struct Kind<roster::MemberStatus> {
 
 template <>
 struct Kind<roster::Member> {
-    static const std::vector<std::string_view>& columns();
+    static constexpr FileKind kFile = FileKind::Members;
     static std::vector<std::string_view> required() { return {"company", "status"}; }
     static std::string key(std::string_view written);
     static std::optional<roster::Member> find(roster::RecordBook& book, std::string_view key) {
@@ -74,7 +75,7 @@ struct Kind<roster::Member> {
 
 template <>
 struct Kind<roster::Rep> {
-    static const std::vector<std::string_view>& columns();
+    static constexpr FileKind kFile = FileKind::Reps;
     static std::vector<std::string_view> required() { return {"member_id"}; }
     static std::string key(std::string_view written);
     static std::optional<roster::Rep> find(roster::RecordBook& book, std::string_view key) {

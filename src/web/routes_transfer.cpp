@@ -9,22 +9,16 @@ namespace muster::web {
 
 namespace {
 
-constexpr std::string_view kKinds[] = {"statuses", "members", "reps"};
-constexpr exchange::ExportedTable kTables[] = {exchange::ExportedTable::Statuses, exchange::ExportedTable::Members,
-                                               exchange::ExportedTable::Reps};
-
 Answer export_records(Call& call) {
     auto query = call.query({"for_spreadsheet"});
     const bool for_spreadsheet = query.yes_no("for_spreadsheet").value_or(false);
     TRY(query.check());
-    for (std::size_t i = 0; i < std::size(kKinds); ++i) {
-        if (call.value("kind") == kKinds[i]) {
-            TRY_ASSIGN(auto csv,
-                       app::export_text(call.installation(), call.database(), kTables[i], for_spreadsheet));
-            return csv_answer(std::move(csv), fmt::format("{}.csv", kKinds[i]));
-        }
+    const auto kind = exchange::find_file_kind(call.value("kind"));
+    if (!kind) {
+        return refuse(ProblemKind::NotFound, "There are exports of statuses, members and reps.");
     }
-    return tl::unexpected(Problem{ProblemKind::NotFound, "There are exports of statuses, members and reps."});
+    TRY_ASSIGN(auto csv, app::export_text(call.installation(), call.database(), *kind, for_spreadsheet));
+    return csv_answer(std::move(csv), fmt::format("{}.csv", exchange::to_text(*kind)));
 }
 
 } // namespace

@@ -76,10 +76,10 @@ TEST(Export, ATableAsTextIsTheFileWithoutPasswords) {
     chamber.book.put_rep(rep);
     ASSERT_TRUE(export_records(
         chamber.book, {chamber.folder.path("s.csv"), chamber.folder.path("m.csv"), chamber.folder.path("r.csv")}));
-    EXPECT_EQ(export_text(chamber.book, ExportedTable::Statuses, false), chamber.folder.read("s.csv"));
-    EXPECT_EQ(export_text(chamber.book, ExportedTable::Members, false), chamber.folder.read("m.csv"));
-    EXPECT_EQ(export_text(chamber.book, ExportedTable::Reps, false), chamber.folder.read("r.csv"));
-    EXPECT_NE(export_text(chamber.book, ExportedTable::Reps, true).find(",'=cmd,"), std::string::npos);
+    EXPECT_EQ(export_text(chamber.book, FileKind::Statuses, false), chamber.folder.read("s.csv"));
+    EXPECT_EQ(export_text(chamber.book, FileKind::Members, false), chamber.folder.read("m.csv"));
+    EXPECT_EQ(export_text(chamber.book, FileKind::Reps, false), chamber.folder.read("r.csv"));
+    EXPECT_NE(export_text(chamber.book, FileKind::Reps, true).find(",'=cmd,"), std::string::npos);
 }
 
 } // namespace

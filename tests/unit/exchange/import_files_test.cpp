@@ -69,8 +69,8 @@ TEST(ImportFiles, AreReadInTheOrderOfStatusesMembersReps) {
     ASSERT_TRUE(summary) << summary.error().message;
     EXPECT_EQ(summary->error_count, 0U);
     ASSERT_EQ(summary->files.size(), 3U);
-    EXPECT_EQ(summary->files[0].file, *files.statuses);
-    EXPECT_EQ(summary->files[2].file, *files.reps);
+    EXPECT_EQ(summary->files[0].file, files.statuses->path);
+    EXPECT_EQ(summary->files[2].file, files.reps->path);
     EXPECT_EQ(chamber.book.find_member("M2")->status, "LIF");
 }
 
@@ -122,7 +122,7 @@ TEST(ImportFiles, AreTakenInEveryEncodingAndWithEverySeparator) {
     for (const auto& [text, encoding] : cases) {
         Chamber chamber;
         const auto path = chamber.folder.write("reps.csv", text);
-        const auto summary = import_records({.reps = path, .encoding = encoding}, chamber.book);
+        const auto summary = import_records({.reps = ImportFile(path, encoding)}, chamber.book);
         ASSERT_TRUE(summary) << summary.error().message;
         EXPECT_EQ(summary->error_count, 0U);
         EXPECT_EQ(chamber.book.find_rep("R1")->last_name, "Öz");
