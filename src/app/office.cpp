@@ -12,6 +12,7 @@ constexpr std::chrono::minutes kLongestTurn{15}; ///< a loop that has said nothi
 
 constexpr std::chrono::seconds kLookAtSchedule{5};
 constexpr std::chrono::minutes kLookAtNotices{1};
+constexpr std::chrono::minutes kLookAtUploads{1};
 
 } // namespace
 
@@ -21,6 +22,7 @@ Office::Office(Installation& installation, RunnerLimits limits)
       board_(installation.clock()),
       runner_(installation, board_, limits),
       logins_(installation),
+      uploads_(installation),
       due_(installation, runner_) {
     loops_.push_back(std::make_unique<BackgroundLoop>("schedule", installation.clock(), kLookAtSchedule,
                                                       [this](const CancelToken&) { due_.start(); }));
@@ -29,6 +31,8 @@ Office::Office(Installation& installation, RunnerLimits limits)
                                                           look_for_changes(installation_);
                                                           (void)deliver_due(installation_, doors_, stopping);
                                                       }));
+    loops_.push_back(std::make_unique<BackgroundLoop>("uploads", installation.clock(), kLookAtUploads,
+                                                      [this](const CancelToken&) { uploads_.forget_old(); }));
 }
 
 void Office::start() {
@@ -39,6 +43,7 @@ void Office::start() {
 
 void Office::stop() {
     logins_.stop();
+    uploads_.stop();
     runner_.stop();
     for (const auto& loop : loops_) {
         loop->stop();

@@ -1,7 +1,8 @@
 #pragma once
 
 // What `serve` keeps going beside the web server: the runner of runs and previews, the board that shows them,
-// logins that wait, and the threads that look at the clock. Shells are handed one; it holds no rule itself.
+// logins and uploaded files that wait, and the threads that look at the clock. Shells are handed one; it holds no
+// rule itself.
 
 #include <memory>
 #include <string>
@@ -10,6 +11,7 @@
 #include "app/background_loop.hpp"
 #include "app/device_logins.hpp"
 #include "app/due_updates.hpp"
+#include "app/import_upload.hpp"
 #include "app/installation.hpp"
 #include "app/job_runner.hpp"
 #include "app/notices.hpp"
@@ -40,6 +42,7 @@ class Office {
     [[nodiscard]] ProgressBoard& board() { return board_; }
     [[nodiscard]] JobRunner& runner() { return runner_; }
     [[nodiscard]] DeviceLogins& logins() { return logins_; }
+    [[nodiscard]] ImportUploads& uploads() { return uploads_; }
     [[nodiscard]] Health health();
 
   private:
@@ -48,6 +51,7 @@ class Office {
     ProgressBoard board_;
     JobRunner runner_;
     DeviceLogins logins_;
+    ImportUploads uploads_;
     DueUpdates due_;
     std::vector<std::unique_ptr<BackgroundLoop>> loops_;
 };

@@ -65,6 +65,7 @@ inline constexpr std::size_t kLongestUpload = 64 * 1024 * 1024;
 [[nodiscard]] std::vector<Route> run_routes();
 [[nodiscard]] std::vector<Route> connection_routes();
 [[nodiscard]] std::vector<Route> transfer_routes();
+[[nodiscard]] std::vector<Route> import_routes();
 [[nodiscard]] std::vector<Route> staff_routes();
 
 } // namespace muster::web

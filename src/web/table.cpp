@@ -49,9 +49,9 @@ std::size_t body_limit(Content content) {
 const std::vector<Route>& route_table() {
     static const std::vector<Route> table = [] {
         std::vector<Route> all;
-        for (auto group :
-             {session_routes(), overview_routes(), database_routes(), member_routes(), rep_routes(), table_routes(),
-              selection_routes(), run_routes(), connection_routes(), transfer_routes(), staff_routes()}) {
+        for (auto group : {session_routes(), overview_routes(), database_routes(), member_routes(), rep_routes(),
+                           table_routes(), selection_routes(), run_routes(), connection_routes(), transfer_routes(),
+                           import_routes(), staff_routes()}) {
             all.insert(all.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
         }
         return all;

@@ -172,7 +172,13 @@ std::string filled(std::string path, const std::map<std::string_view, std::strin
 }
 
 TEST_F(AccessTest, OneDatabasesIdsMeanNothingInAnother) {
-    const auto ids = fill(*installation_, main_);
+    auto ids = fill(*installation_, main_);
+    ids["{upload_id}"] = text_at(ask({.method = "POST",
+                                      .path = "/databases/" + std::to_string(main_.number) + "/uploads?name=m.csv",
+                                      .body = "member_id\n",
+                                      .token = knockers_.at(9).token,
+                                      .content_type = "text/csv"}),
+                                 "/upload_id");
     const auto ask_in = [&](const Route& route, store::DatabaseId database) {
         auto values = ids;
         values["{database}"] = std::to_string(database.number);
@@ -198,7 +204,7 @@ TEST_F(AccessTest, OneDatabasesIdsMeanNothingInAnother) {
         EXPECT_EQ(foreign.status, 404) << route.operation << foreign.body;
         EXPECT_NE(text_at(foreign, "/detail"), "There is no such database.") << route.operation;
     }
-    EXPECT_EQ(tried, 17U);
+    EXPECT_EQ(tried, 18U);
     for (const auto& route : route_table()) { // all of it is still there, for its own database
         if (route.operation == "getRep" || route.operation == "getMember" || route.operation == "getRun") {
             EXPECT_EQ(ask_in(route, main_).status, 200) << route.operation;

@@ -81,6 +81,8 @@ constexpr std::string_view kWithoutDeed[] = {
     "confirmSecondFactor",
     "removeSecondFactor",
     "countSelection",
+    "uploadFile",
+    "removeUpload",
     "testConnection",
     "addUser",
     "changeUser",
