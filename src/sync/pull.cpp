@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <unordered_set>
 #include <utility>
 
@@ -9,6 +10,8 @@
 namespace muster::sync {
 namespace cc = constant_contact;
 namespace {
+
+constexpr std::size_t kPage = 500; ///< Contacts that one call reads
 
 /// Leavings belong to a pull (R14, R17): they are found on a copy of the view that has it.
 AccountChanges with_leavings(const Session& session, AccountChanges changes) {
@@ -38,6 +41,31 @@ Answer<void> read_optouts(Session& session, Instant since, AccountChanges& chang
             changes.contacts.push_back(std::move(contact));
         }
     });
+}
+
+/// Contacts that are no longer on a list, as they are now: left, or deleted (R14). One by one, or with all others
+/// where that takes fewer calls.
+Answer<void> read_missing(Session& session, const std::set<std::string>& missing, AccountChanges& changes) {
+    const auto take = [&](cc::Contact&& contact) {
+        const auto queued = std::ranges::find(changes.contacts, contact.contact_id, &cc::Contact::contact_id);
+        if (!missing.contains(contact.contact_id)) {
+            return;
+        }
+        if (queued == changes.contacts.end()) {
+            changes.contacts.push_back(std::move(contact));
+        } else {
+            *queued = std::move(contact);
+        }
+    };
+    if (missing.size() > session.view.contacts().size() / kPage) {
+        return missing.empty() ? Answer<void>{} : session.ports.client.each_contact({}, take);
+    }
+    for (const std::string& id : missing) {
+        cc::ContactQuery one;
+        one.email = session.view.find_id(id)->address;
+        TRY(session.ports.client.each_contact(one, take));
+    }
+    return {};
 }
 
 } // namespace
@@ -105,6 +133,7 @@ Answer<AccountChanges> look_again(Session& session) {
     const Instant now = session.ports.clock.now();
     TRY(read_optouts(session, session.pulled_at, changes));
     TRY_ASSIGN(auto lists, client.lists());
+    std::set<std::string> missing; // in any order, but always the same
     for (const std::string& list_id : own_lists(session.view)) {
         const cc::ContactList* before = session.view.find_list(list_id);
         const auto after = std::ranges::find(lists, list_id, &cc::ContactList::list_id);
@@ -117,14 +146,12 @@ Answer<AccountChanges> look_again(Session& session) {
         TRY(client.each_contact(query, [&](cc::Contact&& contact) { members.insert(contact.contact_id); }));
         for (const cc::Contact& contact : session.view.contacts()) {
             const auto on = std::ranges::find(contact.list_memberships, list_id);
-            if (on == contact.list_memberships.end() || members.contains(contact.contact_id)) {
-                continue;
+            if (on != contact.list_memberships.end() && !members.contains(contact.contact_id)) {
+                missing.insert(contact.contact_id);
             }
-            const auto queued = std::ranges::find(changes.contacts, contact.contact_id, &cc::Contact::contact_id);
-            cc::Contact& left = queued == changes.contacts.end() ? changes.contacts.emplace_back(contact) : *queued;
-            std::erase(left.list_memberships, list_id);
         }
     }
+    TRY(read_missing(session, missing, changes));
     const bool list_is_gone = std::ranges::any_of(own_lists(session.view), [&](const std::string& id) {
         return session.view.find_list(id) != nullptr &&
                std::ranges::find(lists, id, &cc::ContactList::list_id) == lists.end();

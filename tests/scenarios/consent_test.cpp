@@ -314,6 +314,21 @@ TEST(BetweenPullAndPush, R17_ALeavingThatArrivesIsNotOverwritten) {
     EXPECT_EQ(chamber.contact("a4@example.org").job_title, "New");
 }
 
+TEST(BetweenPullAndPush, R14_AContactThatIsDeletedThenHasNotLeft) {
+    Chamber chamber;
+    fill(chamber, 3);
+    chamber.set_rep("R1", {{"job_title", "New"}});
+    const Between between(chamber,
+                          [&] { EXPECT_TRUE(chamber.service.delete_contact(chamber.account, "a1@example.org")); });
+    chamber.run();
+    EXPECT_TRUE(between.done);
+    const auto report = chamber.run(); // it comes back as it was before
+    EXPECT_EQ(list_of(report, "Active Members").held_back_left, 0);
+    EXPECT_EQ(chamber.members_of("Active Members"),
+              (Strings{"a0@example.org", "a1@example.org", "a2@example.org"}));
+    EXPECT_EQ(chamber.contact("a1@example.org").job_title, "New");
+}
+
 TEST(BetweenPullAndPush, R17_ALeavingWhileTheContactsAreReadIsSeen) {
     Chamber chamber;
     chamber.member("M1");
