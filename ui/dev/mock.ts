@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { extname, join, resolve } from "node:path";
 import * as answers from "./answers.ts";
 import { emptyChamber, type Fields, inventedChamber, type Kept } from "./chamber.ts";
+import * as imports from "./imports.ts";
 import { type Base, dashboard, database, runs, session } from "./overview.ts";
 
 const port = Number(process.env.PORT ?? 8180);
@@ -41,6 +42,8 @@ interface Call {
   parts: string[];
   query: URLSearchParams;
   body: Record<string, unknown>;
+  /** The body as it came. */
+  text: string;
   token: string;
   response: ServerResponse;
 }
@@ -174,7 +177,20 @@ function databaseCalls(call: Call): unknown {
     if (!fresh.has(call.token)) throw new Refusal(403, "fresh-sign-in", "Give your password once more.");
     return { csv: [...base.chamber.reps.values()].map(({ fields }) => Object.values(fields).join(",")).join("\n") };
   }
+  if (what === "uploads" || what === "imports") return importCalls(call, base);
   throw new Refusal(404, "not-found", "The stand-in server does not know this call.");
+}
+
+function importCalls(call: Call, base: Base): unknown {
+  if (call.method === "DELETE") return undefined;
+  if (call.parts[2] === "uploads") {
+    const found = imports.upload(call.query.get("name") ?? "", call.text);
+    if (!found) throw new Refusal(422, "invalid", "The file is empty.");
+    return found;
+  }
+  const done = imports.importFiles(base.chamber, call.body as unknown as Parameters<typeof imports.importFiles>[1]);
+  if (!done) throw new Refusal(404, "not-found", "The file is not here any more. Choose it again.");
+  return done;
 }
 
 function answer(call: Call): unknown {
@@ -207,7 +223,8 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
     method: request.method ?? "GET",
     parts: url.pathname.slice("/api/".length).split("/").map(decodeURIComponent),
     query: url.searchParams,
-    body: text === "" ? {} : JSON.parse(text),
+    body: text === "" || request.headers["content-type"] === "text/csv" ? {} : JSON.parse(text),
+    text,
     token: /muster=(\d+)/.exec(request.headers.cookie ?? "")?.[1] ?? "",
     response,
   };

@@ -17,7 +17,12 @@ export async function answer<T>(call: Promise<{ data?: T; error?: unknown; respo
 export async function download(path: string, name: string): Promise<void> {
   const response = await guardedFetch(new Request(`/api${path}`, { credentials: "same-origin" }));
   if (!response.ok) throw problemOf(response.status, await response.json().catch(() => null));
-  const url = URL.createObjectURL(await response.blob());
+  saveFile(await response.blob(), name);
+}
+
+/** Lets the browser save it under this name. */
+export function saveFile(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

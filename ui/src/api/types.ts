@@ -35,3 +35,5 @@ export type Schedule = Schemas["Schedule"];
 export type User = Schemas["User"];
 export type UserSession = Schemas["UserSession"];
 export type AuditEntry = Schemas["AuditEntry"];
+export type Upload = Schemas["Upload"];
+export type ImportResult = Schemas["ImportResult"];

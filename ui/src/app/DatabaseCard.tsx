@@ -4,6 +4,7 @@ import { Icon } from "../parts/Icon";
 import { Link } from "../parts/Link";
 import { address } from "../router/routes";
 import { runStates, totalsInWords } from "./run-words";
+import { useMay } from "./session";
 
 type Facts = Dashboard["databases"][number];
 
@@ -11,6 +12,7 @@ type Facts = Dashboard["databases"][number];
 export function DatabaseCard({ facts, current }: { facts: Facts; current: boolean }) {
   const { database, last_run, running, next_run, notices, auto_update } = facts;
   const params = { database: String(database.id) };
+  const mayImport = useMay("edit");
   return (
     <li className={`card${current ? " current" : ""}`}>
       <header>
@@ -39,6 +41,14 @@ export function DatabaseCard({ facts, current }: { facts: Facts; current: boolea
         </div>
       ))}
       <dl>
+        {database.members === 0 && mayImport && (
+          <>
+            <dt>Records</dt>
+            <dd>
+              None yet. <Link to={address("importRecords", params)}>Import them</Link>
+            </dd>
+          </>
+        )}
         <dt>Account</dt>
         <dd>
           {database.connected ? (

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button, MenuTrigger, Popover } from "react-aria-components";
 import { answer, api } from "../api/client";
 import { sessionQuery } from "../api/queries";
+import { forgetTab } from "../base/keep";
 import { dropAllDrafts } from "../modules/drafts";
 import { Icon } from "../parts/Icon";
 import { MenuList } from "../parts/menu/MenuBar";
@@ -23,6 +24,7 @@ export function UserMenu() {
       await answer(api.DELETE("/session"));
       navigate("/", { replace: true });
       dropAllDrafts();
+      forgetTab();
       client.clear();
       client.setQueryData(sessionQuery.queryKey, null);
     } catch (error) {

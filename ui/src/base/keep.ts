@@ -25,6 +25,17 @@ export function keep(which: Shelf, key: string, value: unknown): void {
   }
 }
 
+/** Forgets all that this tab kept: another person may sit down here. */
+export function forgetTab(): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith("muster.")) sessionStorage.removeItem(key);
+    }
+  } catch {
+    // Nothing was kept then.
+  }
+}
+
 export const isNumber = (value: unknown): value is number => typeof value === "number";
 export const isTexts = (value: unknown): value is Record<string, string> =>
   typeof value === "object" && value !== null && Object.values(value).every((text) => typeof text === "string");

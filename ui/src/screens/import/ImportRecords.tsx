@@ -1,27 +1,23 @@
-import { useDatabase } from "../../app/session";
+import { useDatabase, useMay } from "../../app/session";
 import { NavigationBar } from "../../modules/NavigationBar";
 import { EmptyState } from "../../parts/EmptyState";
-import { SampleOffer } from "./SampleOffer";
+import { ImportFiles } from "./ImportFiles";
 
-/** How records come in. Files are imported on the command line; a database without records may have the sample. */
+/** CSV files in: what they look like, which heading is which column, check, import; all or nothing. */
 export default function ImportRecords() {
   const database = useDatabase();
+  const mayImport = useMay("edit");
   return (
     <div className="page">
       <NavigationBar crumbs={[{ title: "Import" }]} />
       <div className="page-body">
-        <EmptyState icon="table" title="Bring your records in">
-          <p>
-            CSV files of Member Statuses, Members and Reps are imported on the command line of the machine that Muster
-            runs on; either all of them come in or nothing does:
-          </p>
-          <p>
-            <code>
-              muster import --database "{database.name}" --statuses statuses.csv --members members.csv --reps reps.csv
-            </code>
-          </p>
-          {database.members === 0 && <SampleOffer database={database.id} />}
-        </EmptyState>
+        {mayImport ? (
+          <ImportFiles key={database.id} database={database} />
+        ) : (
+          <EmptyState icon="table" title="Viewers do not import">
+            <p>You may look at everything in this database. To bring records in, ask an operator or administrator.</p>
+          </EmptyState>
+        )}
       </div>
     </div>
   );

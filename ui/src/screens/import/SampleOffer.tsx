@@ -29,12 +29,12 @@ export function SampleOffer({ database }: { database: number }) {
     }
   };
   return (
-    <>
+    <section className="sample-offer" aria-label="Sample">
       <p>Or look around first, with an invented chamber:</p>
       <Button isPending={state.busy} onPress={() => void load()}>
         Load the sample chamber
       </Button>
       <Complaint text={state.problem} />
-    </>
+    </section>
   );
 }
