@@ -202,6 +202,7 @@ void write(json::Writer& writer, const app::RunProgress& progress, Instant now) 
         .member("what", progress.now.what)
         .member("elapsed_seconds", std::max<std::int64_t>(duration_cast<seconds>(progress.elapsed(now)).count(), 0))
         .member("left_seconds", left)
+        .member("cancelled_by", progress.cancelled_by)
         .end();
 }
 

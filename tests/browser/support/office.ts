@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Gate, openGate } from "./gate.ts";
 import { type Environment, muster, type Server, serve } from "./process.ts";
 
 export const password = "correct horse battery";
@@ -15,37 +16,77 @@ export interface Office {
   link: string;
   environment: Environment;
   browser: Browser;
+  /** Between the program and the sandbox. */
+  gate: Gate;
+  /** One of the sandbox's own powers: `{ action: "opt_out", address: … }`. */
+  control: (act: Record<string, unknown>) => Promise<void>;
+  /** Ends the server; with SIGKILL as a crash does. */
+  stopServer: (signal?: NodeJS.Signals) => Promise<void>;
+  /** Starts it again at the same address. */
+  startServer: () => Promise<void>;
   close: () => Promise<void>;
 }
 
 export async function openOffice(): Promise<Office> {
   const folder = await mkdtemp(join(tmpdir(), "muster-browser-"));
   const sandbox = await serve({}, ["sandbox", "--listen", "127.0.0.1:0", "--auto-grant", "on", "--device-interval", "1"]);
+  const gate = await openGate(String(sandbox.said.url));
   const environment: Environment = {
     MUSTER_STORE: `sqlite:${join(folder, "muster.db")}`,
-    MUSTER_CTCT_API_URL: String(sandbox.said.api_url),
+    MUSTER_CTCT_API_URL: `${gate.url}/v3`,
     MUSTER_CTCT_AUTH_URL: String(sandbox.said.auth_url),
     MUSTER_CTCT_CLIENT_ID: String(sandbox.said.client_id),
     HOME: folder,
   };
-  const server: Server = await serve(environment, ["serve", "--listen", "127.0.0.1:0"]);
+  let server: Server = await serve(environment, ["serve", "--listen", "127.0.0.1:0"]);
+  const url = String(server.said.url);
   const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
   return {
-    url: String(server.said.url),
+    url,
     link: String(server.said.first_administrator ?? ""),
     environment,
     browser,
+    gate,
+    control: async (act) => {
+      const answer = await fetch(`${sandbox.said.url}/sandbox/control`, { method: "POST", body: JSON.stringify(act) });
+      assert.ok(answer.ok, await answer.text());
+    },
+    stopServer: (signal) => server.stop(signal),
+    startServer: async () => {
+      server = await serve(environment, ["serve", "--listen", new URL(url).host]);
+    },
     close: async () => {
       await browser.close();
       await server.stop();
+      await gate.close();
       await sandbox.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
+export const chamber = "Main Street Chamber";
+
+/** A user made on the command line; an administrator of all databases unless said otherwise. */
+export function addUser({ environment }: Office, name: string, role = "administrator"): void {
+  muster(environment, ["user", "add", name, "--role", role], 0, `${password}\n`);
+}
+
+/** An administrator "Ana", and one database with an invented chamber, connected where that is wanted. */
+export function furnish(office: Office, { members = 40, connected = true } = {}): void {
+  const { environment } = office;
+  addUser(office, "Ana");
+  muster(environment, ["database", "add", chamber]);
+  muster(environment, ["sample", "--database", chamber, "--members", String(members)]);
+  if (connected) muster(environment, ["connect", "--database", chamber]);
+}
+
+type ContextOptions = NonNullable<Parameters<Browser["newContext"]>[0]>;
+/** `losesServer`: requests without an answer are part of the test. */
+type WindowOptions = ContextOptions & { losesServer?: boolean };
+
 /** A window in which nothing may go wrong unseen: what the page logs as an error fails the test. */
-export async function openWindow(office: Office, options: Parameters<Browser["newContext"]>[0] = {}): Promise<{
+export async function openWindow(office: Office, { losesServer = false, ...options }: WindowOptions = {}): Promise<{
   context: BrowserContext;
   page: Page;
   complaints: string[];
@@ -60,9 +101,10 @@ export async function openWindow(office: Office, options: Parameters<Browser["ne
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
+  const expected = losesServer ? /status of 40[0-9]|net::ERR_/ : /status of 40[0-9]/;
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
-    if (message.type() === "error" && !/status of 40[0-9]/.test(message.text())) complaints.push(message.text());
+    if (message.type() === "error" && !expected.test(message.text())) complaints.push(message.text());
   });
   return { context, page, complaints };
 }

@@ -2,13 +2,13 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 
 export const binary = process.env.MUSTER_BINARY ?? "";
-if (binary === "") throw new Error("MUSTER_BINARY names no program; run these tests with ./run test browser.");
+if (binary === "") throw new Error("MUSTER_BINARY names no program; run these tests with ./run test.");
 
 export type Environment = Record<string, string>;
 
-/** One command to its end; fails the test where the exit code is another. */
-export function muster(environment: Environment, args: readonly string[], exit = 0): string {
-  const done = spawnSync(binary, args, { env: { ...process.env, ...environment }, encoding: "utf8" });
+/** One command to its end; fails the test where the exit code is another. `input` is what it reads. */
+export function muster(environment: Environment, args: readonly string[], exit = 0, input = ""): string {
+  const done = spawnSync(binary, args, { env: { ...process.env, ...environment }, encoding: "utf8", input });
   if (done.status !== exit) throw new Error(`muster ${args.join(" ")}: exit ${done.status}\n${done.stdout}${done.stderr}`);
   return done.stdout;
 }
@@ -16,7 +16,7 @@ export function muster(environment: Environment, args: readonly string[], exit =
 export interface Server {
   /** The document that it printed first. */
   said: Record<string, unknown>;
-  stop: () => Promise<void>;
+  stop: (signal?: NodeJS.Signals) => Promise<void>;
 }
 
 /** Starts a server and waits for the JSON document that it prints with --json. */
@@ -38,8 +38,8 @@ export function serve(environment: Environment, args: readonly string[]): Promis
         const said = JSON.parse(out) as Record<string, unknown>;
         resolve({
           said,
-          stop: async () => {
-            child.kill("SIGTERM");
+          stop: async (signal = "SIGTERM") => {
+            child.kill(signal);
             await ended;
           },
         });

@@ -13,13 +13,16 @@ interface Options<Row> {
   queryKey: QueryKey;
   fetchPage: (offset: number, limit: number, signal?: AbortSignal) => Promise<Page<Row>>;
   idOf: (row: Row) => string;
+  /** Changes by itself: looked at again and again while it is shown. */
+  live?: boolean;
 }
 
 const restBeforeFetch = 80; // ms without scrolling, before a far page is asked for
 const keepFor = 30_000; // ms
+const lookEvery = 5_000; // ms, at a list that changes by itself
 
 /** Rows of a long list of the server, page by page, as they come into view. */
-export function usePagedRows<Row>({ queryKey, fetchPage, idOf }: Options<Row>): RowSource<Row> {
+export function usePagedRows<Row>({ queryKey, fetchPage, idOf, live = false }: Options<Row>): RowSource<Row> {
   const client = useQueryClient();
   const key = JSON.stringify(queryKey);
   const [wanted, setWanted] = useState<{ key: string; pages: number[] }>({ key, pages: [0] });
@@ -30,7 +33,8 @@ export function usePagedRows<Row>({ queryKey, fetchPage, idOf }: Options<Row>): 
   const query = (page: number) => ({
     queryKey: [...queryKey, page],
     queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(page * pageSize, pageSize, signal),
-    staleTime: keepFor,
+    staleTime: live ? 0 : keepFor,
+    ...(live ? { refetchInterval: lookEvery } : {}),
   });
   const results = useQueries({ queries: pages.map(query) });
 

@@ -3,7 +3,7 @@ import { answer, api } from "../../api/client";
 import type { Run, RunProgress } from "../../api/types";
 import { count, duration, format } from "../../base/format";
 import { Button } from "../../parts/Button";
-import { complain, say } from "../../parts/messages";
+import { complain } from "../../parts/messages";
 import { Progress } from "../../parts/Progress";
 import { useRunProgress } from "./useRunProgress";
 
@@ -28,12 +28,12 @@ export function RunningRun({ database, run }: { database: number; run: Run }) {
       await answer(
         api.POST("/databases/{database}/runs/{run_id}/cancel", { params: { path: { database, run_id: run.run_id } } }),
       );
-      say("It stops at the next safe point. The next run completes what is missing.");
     } catch (error) {
       setCancelling(false);
       complain(error);
     }
   };
+  const cancelledBy = progress?.cancelled_by ?? "";
   const phase = progress ? phases[progress.phase] : run.preview ? "The preview is being made" : "The update is running";
   return (
     <section className="running" aria-label="Progress">
@@ -54,7 +54,12 @@ export function RunningRun({ database, run }: { database: number; run: Run }) {
       <p className="muted">
         Started by {run.started_by}, {format.time(run.started_at)}. You may close this page: it goes on.
       </p>
-      {run.can.cancel && (
+      {cancelledBy !== "" && (
+        <p role="status">
+          {cancelledBy} has cancelled it. It stops at the next safe point; the next run completes what is missing.
+        </p>
+      )}
+      {run.can.cancel && cancelledBy === "" && (
         <Button onPress={() => void cancel()} isPending={cancelling}>
           Cancel
         </Button>

@@ -59,6 +59,7 @@ export default function Runs() {
   const source = usePagedRows({
     queryKey: [...databaseKey(id), "runs", state ?? "", kind ?? ""],
     idOf,
+    live: true,
     fetchPage: (offset, limit, signal) =>
       answer(
         api.GET("/databases/{database}/runs", {
