@@ -12,6 +12,7 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: fresh,
+        networkMode: "always", // the server may be in this house while the browser says that there is no network
         retry: (failures, error) => failures < tries && isProblem(error, "no-answer", "unavailable"),
       },
     },

@@ -27,10 +27,15 @@ export function App() {
   );
 }
 
+const tryAgainEvery = 5_000; // ms, while nobody says who is signed in
+
 /** Who is let in: nobody without a session, except to the pages that make one. */
 function Door() {
   const { name } = useRoute();
-  const session = useQuery(sessionQuery);
+  const session = useQuery({
+    ...sessionQuery,
+    refetchInterval: ({ state }) => (state.status === "error" ? tryAgainEvery : false),
+  });
   const ended = useStore(signedOut);
   if (name === "welcome") {
     const Welcome = screens.welcome;

@@ -1,4 +1,4 @@
-import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from "react-aria-components";
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import type { Database } from "../api/types";
 import { count } from "../base/format";
 import { Icon } from "../parts/Icon";
@@ -33,10 +33,10 @@ export function DatabaseSwitch({ current }: { current: Database | undefined }) {
         >
           {databases.map((database) => (
             <MenuItem key={database.id} id={String(database.id)} className="menu-item" textValue={database.name}>
-              <Text slot="label">{database.name}</Text>
-              <Text slot="description">
+              <span className="entry-name">{database.name}</span>
+              <span className="entry-note">
                 {count(database.reps, "Rep")} · {database.connected ? database.account_name : "not connected"}
-              </Text>
+              </span>
               {database.id === current?.id && <Icon name="check" />}
             </MenuItem>
           ))}

@@ -13,8 +13,9 @@ const isIds = (value: unknown): value is string[] => Array.isArray(value);
 export function Explorer({ database, onChoose }: { database: number | undefined; onChoose: () => void }) {
   const { name } = useRoute();
   const [open, setOpen] = useState<Iterable<Key>>(() => recall("local", key, folderIds(), isIds));
+  const current = name === "run" ? "runs" : name;
   const choose = (route: Key) => {
-    if (database === undefined || String(route).startsWith("/")) return;
+    if (database === undefined || !allRoutes.includes(String(route))) return;
     navigate(address(route as Leaf["route"], { database: String(database) }));
     onChoose();
   };
@@ -27,12 +28,12 @@ export function Explorer({ database, onChoose }: { database: number | undefined;
       aria-label="Module Explorer"
       className="explorer"
       selectionMode="single"
-      selectedKeys={name === "run" ? ["runs"] : [name]}
-      onSelectionChange={(keys) => choose([...(keys as Set<Key>)][0] ?? "/")}
+      selectedKeys={[current]}
+      // Choosing the module that is open already takes it out of the selection: it is opened anew.
+      onSelectionChange={(keys) => choose([...(keys as Set<Key>)][0] ?? current)}
       expandedKeys={open}
       onExpandedChange={expand}
       disabledKeys={database === undefined ? allRoutes : []}
-      onAction={choose}
     >
       {tree.map((folder) => branch(folder, ""))}
     </Tree>

@@ -12,14 +12,24 @@ export function OfflineBanner() {
   const lost = useStore(unreachable);
   const client = useQueryClient();
   useEffect(() => {
+    // Where the browser itself knows, the page need not wait for a request that fails.
+    const look = () => void client.fetchQuery({ ...setupQuery, staleTime: 0, retry: false }).catch(() => {});
+    window.addEventListener("offline", look);
+    return () => window.removeEventListener("offline", look);
+  }, [client]);
+  useEffect(() => {
     if (!lost) return;
-    const timer = setInterval(() => {
+    const look = () =>
       void client.fetchQuery({ ...setupQuery, staleTime: 0, retry: false }).then(
         () => client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" }),
         () => {},
       );
-    }, lookEvery);
-    return () => clearInterval(timer);
+    const timer = setInterval(look, lookEvery);
+    window.addEventListener("online", look);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("online", look);
+    };
   }, [lost, client]);
   return (
     <div role="status" className="offline-place">

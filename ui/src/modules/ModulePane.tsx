@@ -89,26 +89,28 @@ export function ModulePane<Row>(props: Props<Row>) {
       )}
       <div className="views">
         {!detailOnly && (
-          <DataTable
-            label={noun[1]}
-            columns={columns}
-            layout={layout}
-            onLayout={change}
-            source={source}
-            idOf={props.idOf}
-            sort={list.sort}
-            onSort={list.setSort}
-            selection={selection}
-            onSelection={props.onSelection}
-            startAt={list.at}
-            onLead={(index, row) => (narrow ? list.openDetail(props.idOf(row)) : list.select(props.idOf(row), index))}
-            onOpen={(row) => list.openDetail(props.idOf(row))}
-            onDelete={props.onDelete}
-            onType={(letter) => search.current?.begin(letter)}
-            narrow={narrow}
-            empty={props.empty}
-            handle={table}
-          />
+          <section className="list-view" aria-label="List View">
+            <DataTable
+              label={noun[1]}
+              columns={columns}
+              layout={layout}
+              onLayout={change}
+              source={source}
+              idOf={props.idOf}
+              sort={list.sort}
+              onSort={list.setSort}
+              selection={selection}
+              onSelection={props.onSelection}
+              startAt={list.at}
+              onLead={(index, row) => (narrow ? list.openDetail(props.idOf(row)) : list.select(props.idOf(row), index))}
+              onOpen={(row) => list.openDetail(props.idOf(row))}
+              onDelete={props.onDelete}
+              onType={(letter) => search.current?.begin(letter)}
+              narrow={narrow}
+              empty={props.empty}
+              handle={table}
+            />
+          </section>
         )}
         {!narrow && <Splitter label="Height of the Detail View" value={share} onChange={moveSplitter} />}
         {(!narrow || detailOnly) && (

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { ListBox, ListBoxItem, Text } from "react-aria-components";
+import { ListBox, ListBoxItem } from "react-aria-components";
 import { folded } from "../../base/format";
 import { Icon } from "../../parts/Icon";
 import { Progress } from "../../parts/Progress";
@@ -50,7 +50,7 @@ export function NamePicker({ label, names, chosen, onChoose, onOpen }: Props) {
       >
         {(entry) => (
           <ListBoxItem id={entry.name} textValue={entry.name} className="list-item">
-            <Text slot="label">{entry.name}</Text>
+            <span className="entry-name">{entry.name}</span>
             <span className="list-note">{entry.note}</span>
           </ListBoxItem>
         )}

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { FilterField } from "../../api/types";
 import { Button } from "../Button";
 import { CriterionRow } from "./CriterionRow";
@@ -48,6 +48,18 @@ export function FilterEditor({ label, fields, expressions, onChange, count, prob
     setLines(expressions.map(lineOf));
   }, [expressions]);
 
+  // The focus goes to a criterion that is new, and stays in the editor when one goes.
+  const section = useRef<HTMLElement>(null);
+  const before = useRef(lines.length);
+  useLayoutEffect(() => {
+    const grown = lines.length - before.current;
+    before.current = lines.length;
+    if (grown === 0 || !(section.current?.contains(document.activeElement) || document.activeElement === document.body))
+      return;
+    const to = grown > 0 ? ".criteria > li:last-child select" : ".filter-foot button";
+    section.current?.querySelector<HTMLElement>(to)?.focus();
+  }, [lines.length]);
+
   const change = (next: Line[]) => {
     setLines(next);
     const now = expressionsOf(next);
@@ -62,7 +74,7 @@ export function FilterEditor({ label, fields, expressions, onChange, count, prob
     change([...lines, { key: lastKey, criterion: newCriterion(field), text: "" }]);
   };
   return (
-    <section className="filter" aria-label={label}>
+    <section className="filter" aria-label={label} ref={section}>
       {lines.length === 0 && <p className="muted">No criteria: everybody is selected.</p>}
       <ul className="criteria">
         {lines.map((line, index) => (

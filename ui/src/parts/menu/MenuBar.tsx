@@ -8,7 +8,6 @@ import {
   Popover,
   Separator,
   SubmenuTrigger,
-  Text,
   Toolbar,
 } from "react-aria-components";
 import { Icon } from "../Icon";
@@ -104,8 +103,8 @@ function Entry({ entry }: { entry: MenuEntry }) {
       textValue={entry.label}
       {...(entry.href === undefined ? {} : { href: entry.href })}
     >
-      <Text slot="label">{entry.label}</Text>
-      {entry.reason && <Text slot="description">{entry.reason}</Text>}
+      <span className="entry-name">{entry.label}</span>
+      {entry.reason && <span className="entry-note">{entry.reason}</span>}
     </MenuItem>
   );
 }
@@ -114,7 +113,7 @@ function Submenu({ entry }: { entry: MenuEntry }) {
   return (
     <SubmenuTrigger>
       <MenuItem id={entry.id} className="menu-item" textValue={entry.label}>
-        <Text slot="label">{entry.label}</Text>
+        <span className="entry-name">{entry.label}</span>
         <Icon name="chevron" />
       </MenuItem>
       <Popover className="popover menu-popover" offset={-4}>

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { ListBox, ListBoxItem, type Selection, Text } from "react-aria-components";
+import { ListBox, ListBoxItem, type Selection } from "react-aria-components";
 import { format } from "../../base/format";
 import { Icon } from "../Icon";
 import { type Entry, type Side, searchFrom } from "./state";
@@ -23,8 +23,9 @@ interface Props {
 export function MoverList(props: Props) {
   const { side, caption, what, entries, total, search, selected } = props;
   const id = useId();
+  // The set is handed on as it is: it knows where a range with Shift begins.
   const select = (keys: Selection) =>
-    props.onSelected(new Set(keys === "all" ? entries.map((entry) => entry.name) : [...keys].map(String)));
+    props.onSelected(keys === "all" ? new Set(entries.map((entry) => entry.name)) : (keys as Set<string>));
   const unmovable = side === "available" ? entries.filter((entry) => entry.reason !== undefined) : [];
   return (
     <section className="mover-list" data-side={side}>
@@ -57,13 +58,9 @@ export function MoverList(props: Props) {
       >
         {(entry) => (
           <ListBoxItem id={entry.name} textValue={entry.name} className="list-item">
-            <Text slot="label">{entry.name}</Text>
+            <span className="entry-name">{entry.name}</span>
             {entry.note && <span className="list-note">{entry.note}</span>}
-            {side === "available" && entry.reason && (
-              <Text slot="description" className="list-reason">
-                {entry.reason}
-              </Text>
-            )}
+            {side === "available" && entry.reason && <span className="list-reason">{entry.reason}</span>}
           </ListBoxItem>
         )}
       </ListBox>

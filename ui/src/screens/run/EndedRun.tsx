@@ -43,7 +43,7 @@ export function EndedRun({ database, run }: { database: number; run: Run }) {
         </p>
         {run.message && <p className="run-message">{run.message}</p>}
         <div className="run-words">
-          {run.words.map((sentence) => (
+          {sentencesOf(run.words).map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
         </div>
@@ -64,6 +64,9 @@ export function EndedRun({ database, run }: { database: number; run: Run }) {
     </>
   );
 }
+
+/** What is said in whole sentences. The other lines are the totals, which stand in their table. */
+const sentencesOf = (words: readonly string[]) => words.filter((line) => line.endsWith("."));
 
 /** What can be done from here: begin what was previewed, change the selections, try the refused again. */
 function NextSteps({ database, run }: { database: number; run: Run }) {

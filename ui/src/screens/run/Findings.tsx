@@ -13,9 +13,15 @@ export function Findings({ run }: { run: Run }) {
         <thead>
           <tr>
             <th scope="col">List</th>
-            <th scope="col">Added</th>
-            <th scope="col">Taken off</th>
-            <th scope="col">Held back</th>
+            <th scope="col" className="number">
+              Added
+            </th>
+            <th scope="col" className="number">
+              Taken off
+            </th>
+            <th scope="col" className="number">
+              Held back
+            </th>
           </tr>
         </thead>
         <tbody>

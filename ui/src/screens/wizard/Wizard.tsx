@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { isProblem, messageOf } from "../../api/problem";
 import type { RepGroup, SelectionChoices, Selections } from "../../api/types";
 import { useDatabase } from "../../app/session";
@@ -46,6 +46,7 @@ export function Wizard({ kind, title, groups, choices, remembered, head, save, s
     0,
   );
   const page = wizardPages[index] ?? wizardPages[0];
+  const pageTitle = useFocusOnChange<HTMLHeadingElement>(index);
   if (!page) return null;
   const show = (to: number) => setQuery({ page: wizardPages[to]?.id ?? "" });
   const change = (part: Partial<Selections>) => {
@@ -104,7 +105,9 @@ export function Wizard({ kind, title, groups, choices, remembered, head, save, s
           ))}
         </ol>
         <section className="wizard-page" aria-labelledby="wizard-page-title">
-          <h2 id="wizard-page-title">{page.title}</h2>
+          <h2 id="wizard-page-title" ref={pageTitle} tabIndex={-1}>
+            {page.title}
+          </h2>
           <p className="muted">{page.help}</p>
           {page.content({ database: database.id, groups, choices, selections, onChange: change })}
         </section>
@@ -139,4 +142,15 @@ export function Wizard({ kind, title, groups, choices, remembered, head, save, s
       {connecting && <ConnectFirst onClose={() => setConnecting(false)} />}
     </div>
   );
+}
+
+/** The element that takes the focus when the page has become another one, so that the Tab key goes on from there. */
+function useFocusOnChange<T extends HTMLElement>(index: number) {
+  const element = useRef<T>(null);
+  const before = useRef(index);
+  useEffect(() => {
+    if (before.current !== index) element.current?.focus();
+    before.current = index;
+  }, [index]);
+  return element;
 }
