@@ -1,4 +1,4 @@
-// Stands between the program and the sandbox, and holds requests back for as long as a test wants a run to stay where it is.
+// Stands between the server and the sandbox, and holds requests back for as long as a test wants a run to stay where it is.
 import { once } from "node:events";
 import { createServer, request, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -16,7 +16,7 @@ export interface Office {
   link: string;
   environment: Environment;
   browser: Browser;
-  /** Between the program and the sandbox. */
+  /** Between the server and the sandbox. */
   gate: Gate;
   /** One of the sandbox's own powers: `{ action: "opt_out", address: … }`. */
   control: (act: Record<string, unknown>) => Promise<void>;
@@ -33,12 +33,15 @@ export async function openOffice(): Promise<Office> {
   const gate = await openGate(String(sandbox.said.url));
   const environment: Environment = {
     MUSTER_STORE: `sqlite:${join(folder, "muster.db")}`,
-    MUSTER_CTCT_API_URL: `${gate.url}/v3`,
+    MUSTER_CTCT_API_URL: String(sandbox.said.api_url),
     MUSTER_CTCT_AUTH_URL: String(sandbox.said.auth_url),
     MUSTER_CTCT_CLIENT_ID: String(sandbox.said.client_id),
     HOME: folder,
   };
-  let server: Server = await serve(environment, ["serve", "--listen", "127.0.0.1:0"]);
+  // Commands go to the sandbox straight: while one runs, nothing else does in this process, the gate included.
+  const serveAt = (address: string) =>
+    serve({ ...environment, MUSTER_CTCT_API_URL: `${gate.url}/v3` }, ["serve", "--listen", address]);
+  let server: Server = await serveAt("127.0.0.1:0");
   const url = String(server.said.url);
   const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
   return {
@@ -53,7 +56,7 @@ export async function openOffice(): Promise<Office> {
     },
     stopServer: (signal) => server.stop(signal),
     startServer: async () => {
-      server = await serve(environment, ["serve", "--listen", new URL(url).host]);
+      server = await serveAt(new URL(url).host);
     },
     close: async () => {
       await browser.close();
@@ -115,7 +118,7 @@ export async function signIn(office: Office, page: Page, name: string): Promise<
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("tree").or(page.getByRole("button", { name: "Modules" })).first().waitFor();
+  await page.getByLabel("Module Explorer").first().waitFor(); // the tree, or on a phone its button
 }
 
 export { muster };
@@ -124,13 +127,12 @@ export { muster };
 export async function expectAccessible(page: Page, screen: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page })
+    const builder = new AxeBuilder({ page })
       // React Aria's announcer names, for some seconds, what has gone from the page already.
-      .exclude("[data-live-announcer]")
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-      // One of axe's experiments: it takes an entry's description ("12 of 15") for a part of its name.
-      .disableRules(["label-content-name-mismatch"])
-      .analyze();
+      .exclude("[data-live-announcer]");
+    if (colorScheme === "light") builder.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]);
+    else builder.withRules(["color-contrast", "link-in-text-block"]); // the rules that look at colours
+    const { violations } = await builder.analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html).join(", ")}`);
     assert.deepEqual(found, [], `${screen}, ${colorScheme}`);
   }

@@ -4,12 +4,14 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 export const binary = process.env.MUSTER_BINARY ?? "";
 if (binary === "") throw new Error("MUSTER_BINARY names no program; run these tests with ./run test.");
 
+const mostQuoted = 2_000; // letters of what a command said before it failed
+
 export type Environment = Record<string, string>;
 
 /** One command to its end; fails the test where the exit code is another. `input` is what it reads. */
 export function muster(environment: Environment, args: readonly string[], exit = 0, input = ""): string {
-  const done = spawnSync(binary, args, { env: { ...process.env, ...environment }, encoding: "utf8", input });
-  if (done.status !== exit) throw new Error(`muster ${args.join(" ")}: exit ${done.status}\n${done.stdout}${done.stderr}`);
+  const done = spawnSync(binary, args, { env: { ...process.env, ...environment }, encoding: "utf8", input, timeout: 120_000 });
+  if (done.status !== exit) throw new Error(`muster ${args.join(" ")}: exit ${done.status}\n${(done.stdout + done.stderr).slice(0, mostQuoted)}`);
   return done.stdout;
 }
 
