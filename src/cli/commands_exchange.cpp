@@ -85,8 +85,11 @@ Result<Exit> import_files(Session& session, const Given& given) {
         }
     }
     for (const auto& text : given.values("--map")) {
-        TRY_ASSIGN(auto rule, exchange::parse_heading_rule(text));
-        files.rules.push_back(std::move(rule));
+        auto rule = exchange::parse_heading_rule(text);
+        if (!rule) {
+            return tl::unexpected(rule.error().prefixed("--map"));
+        }
+        files.rules.push_back(std::move(*rule));
     }
     TRY_ASSIGN(const auto target, open_target(session, given));
     const bool dry_run = given.has("--dry-run");

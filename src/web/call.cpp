@@ -61,7 +61,10 @@ void Call::note_in(store::DatabaseId database, std::string record) {
     note(std::move(record));
 }
 
-void Call::set_cookie(std::string_view token) { cookie_ = set_session_cookie(token, way()); }
+void Call::set_cookie(std::string_view token) {
+    cookie_ = set_session_cookie(token, way());
+    given_token_ = token;
+}
 
 net::Response json_answer(json::Writer& writer, int status) {
     net::Response response{.status = status, .headers = {}, .body = writer.take()};

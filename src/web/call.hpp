@@ -80,6 +80,7 @@ class Call {
     /// Puts the session's cookie on the answer; an empty token takes it off.
     void set_cookie(std::string_view token);
     [[nodiscard]] const std::optional<std::string>& cookie() const { return cookie_; }
+    [[nodiscard]] const std::string& given_token() const { return given_token_; } ///< in that cookie
 
   private:
     friend class Dispatcher;
@@ -94,6 +95,7 @@ class Call {
     std::string details_;
     bool is_noted_ = true;
     std::optional<std::string> cookie_;
+    std::string given_token_;
 };
 
 /// A JSON document as the answer.

@@ -156,6 +156,9 @@ Answer Dispatcher::answer_call(const net::Request& request, const Arrival& arriv
             answered = to_response(answered.error());
         }
         answered->headers.add("Set-Cookie", *call.cookie());
+        if (!call.given_token().empty()) {
+            remember(call.given_token());
+        }
     }
     return answered;
 }

@@ -88,6 +88,36 @@ TEST_F(Records, ADryRunImportsNothing) {
     EXPECT_EQ(done({"members", "--database", "Main", "--json"}).out, "[]\n");
 }
 
+TEST_F(Records, ImportTakesOtherHeadingsWhenItIsToldWhatTheyMean) {
+    done({"database", "add", "Main"});
+    const auto members = write("members.csv", "ID,Firm,Status,Fax\n7,Oak,ACT,1\n");
+    const auto reps = write("reps.csv", "ID,Firm,E-mail,Fax\nR1,7,ana@example.org,2\n");
+    const std::vector<std::string> import{"import", "--database", "Main", "--members", members, "--reps", reps};
+    const auto with = [&](std::vector<std::string> rules) {
+        auto all = import;
+        for (auto& rule : rules) {
+            all.insert(all.end(), {"--map", std::move(rule)});
+        }
+        return all;
+    };
+    const auto outcome = muster(with({"members:ID=member_id", "reps:ID=rep_id", "members:Firm=company",
+                                      "reps:Firm=Member ID", "E-mail=email", "Fax="}));
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(outcome.err.find("ignored"), std::string::npos) << outcome.err;
+    Json shown(done({"reps", "--database", "Main", "--json"}).out);
+    shown.root().each([](const json::Reader& rep) {
+        EXPECT_EQ(rep["rep_id"].text_or(""), "R1");
+        EXPECT_EQ(rep["member_id"].text_or(""), "7");
+        EXPECT_EQ(rep["email"].text_or(""), "ana@example.org");
+        EXPECT_EQ(rep["fax"].text_or("(absent)"), "");
+    });
+    EXPECT_EQ(shown.root().size(), 1U);
+    expect_refused(import, 2, "there is no column \"member_id\"");
+    expect_refused(with({"ID"}), 2, "--map: \"ID\" is no mapping");
+    expect_refused(with({"members:ID=member_id", "reps:ID=rep_id", "Shoe=email"}), 2, "has the heading \"Shoe\"");
+    expect_refused(with({"members:ID=member_id", "members:Firm=member_id"}), 2, "both go to the column member_id");
+}
+
 TEST_F(Records, BrokenFilesAreUsageErrorsAndChangeNothing) {
     fill_main();
     const auto before = done({"reps", "--database", "Main", "--json"}).out;

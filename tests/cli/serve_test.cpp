@@ -12,14 +12,18 @@ class Browser {
 
     net::Response get(const std::string& path) { return send("GET", path, ""); }
     net::Response post(const std::string& path, const std::string& body = "") { return send("POST", path, body); }
+    net::Response upload(const std::string& path, const std::string& csv) {
+        return send("POST", path, csv, "text/csv");
+    }
 
   private:
-    net::Response send(const std::string& method, const std::string& path, const std::string& body) {
+    net::Response send(const std::string& method, const std::string& path, const std::string& body,
+                       const std::string& type = "application/json") {
         net::Request request{.method = method, .target = url_ + path, .headers = {}, .body = body};
         request.headers.add("X-Muster-Request", "1");
         request.headers.add("Origin", url_);
         if (!body.empty()) {
-            request.headers.add("Content-Type", "application/json");
+            request.headers.add("Content-Type", type);
         }
         if (!cookie_.empty()) {
             request.headers.add("Cookie", cookie_);
@@ -107,6 +111,30 @@ TEST_F(ServeTest, LeadsFromTheLinkToAFinishedRun) {
     EXPECT_EQ(ended.code, 0) << ended.err;
     EXPECT_EQ(ended.err.find("correct horse"), std::string::npos);
     EXPECT_EQ(ended.err.find(link_.substr(link_.find('#') + 1)), std::string::npos);
+}
+
+TEST_F(ServeTest, TakesALongFileAndImportsIt) {
+    done({"database", "add", "Main"});
+    serve();
+    auto browser = open_link();
+    std::string csv = "No,Firm,State,Remarks\r\n";
+    for (int i = 1; i <= 60; ++i) {
+        csv +=
+            std::to_string(i) + ",\"Oak, No. " + std::to_string(i) + "\",ACT," + std::string(50'000, 'x') + "\r\n";
+    }
+    const auto uploaded = browser.upload("/api/databases/1/uploads?name=firms.csv", csv);
+    ASSERT_EQ(uploaded.status, 201) << uploaded.body;
+    EXPECT_EQ(Json(uploaded.body).number("bytes"), static_cast<std::int64_t>(csv.size()));
+    const auto imported = browser.post(
+        "/api/databases/1/imports", R"({"files":[{"upload_id":")" + Json(uploaded.body).text("upload_id") +
+                                        R"(","kind":"members","columns":["member_id","company","status",null]}]})");
+    EXPECT_EQ(imported.status, 200) << imported.body;
+    EXPECT_NE(imported.body.find("\"created\":60"), std::string::npos) << imported.body;
+    const auto page = browser.post("/api/databases", std::string(2'000'000, ' ')); // other bodies stay short
+    EXPECT_EQ(page.status, 413);
+    EXPECT_EQ(stop().code, 0);
+    EXPECT_NE(done({"members", "--database", "Main"}).out.find("Oak, No. 60"), std::string::npos);
+    EXPECT_NE(done({"audit"}).out.find("members: 60 new, 0 changed"), std::string::npos) << done({"audit"}).out;
 }
 
 TEST_F(ServeTest, IsWellOnceItsThreadsRun) {

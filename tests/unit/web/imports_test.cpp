@@ -225,6 +225,9 @@ TEST_F(ImportsTest, OnlyUploadsOfPeopleWhoAreSignedInMayBeLong) {
     const auto limit = [&](const std::string& path, const std::string& token) {
         return site_->body_limit(request_for({.method = "POST", .path = path, .token = token}));
     };
+    EXPECT_EQ(limit(base(main_) + "/uploads?name=a.csv", olaf_), 67108864U); // right after the sign-in
+    site_ = std::make_unique<Dispatcher>(*office_, Reach{});
+    EXPECT_EQ(limit(base(main_) + "/uploads?name=a.csv", olaf_), 1048576U); // started anew
     (void)get(olaf_, "/session");
     EXPECT_EQ(limit(base(main_) + "/uploads?name=a.csv", olaf_), 67108864U);
     EXPECT_EQ(limit(base(main_) + "/uploads?name=a.csv", "a guess"), 1048576U);
