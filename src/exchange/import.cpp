@@ -192,8 +192,17 @@ Result<std::optional<MappedTable>> open_table(FileKind kind, const std::optional
         return std::nullopt;
     }
     TRY_ASSIGN(Table table, Table::open(*file));
-    TRY_ASSIGN(auto mapped, mapping.map(kind, *file, {table.headings(), table.heading_line()}));
-    return MappedTable{file->name, std::move(table), std::move(mapped)};
+    mapping.see(kind, table.headings());
+    return MappedTable{file->name, std::move(table), {}};
+}
+
+Result<void> map_table(FileKind kind, const std::optional<ImportFile>& file, std::optional<MappedTable>& opened,
+                       Mapping& mapping) {
+    if (opened) {
+        const auto& table = opened->table;
+        TRY_ASSIGN(opened->mapped, mapping.map(kind, *file, {table.headings(), table.heading_line()}));
+    }
+    return {};
 }
 
 /// What the files of one import have in common.
@@ -223,6 +232,10 @@ Result<ImportSummary> import_records(const ImportFiles& files, roster::RecordBoo
     TRY_ASSIGN(auto statuses, open_table(FileKind::Statuses, files.statuses, mapping));
     TRY_ASSIGN(auto members, open_table(FileKind::Members, files.members, mapping));
     TRY_ASSIGN(auto reps, open_table(FileKind::Reps, files.reps, mapping));
+    TRY(mapping.check_all_seen());
+    TRY(map_table(FileKind::Statuses, files.statuses, statuses, mapping));
+    TRY(map_table(FileKind::Members, files.members, members, mapping));
+    TRY(map_table(FileKind::Reps, files.reps, reps, mapping));
     TRY(mapping.check_all_used());
     Desk desk{book, options};
     TRY(desk.import <roster::MemberStatus>(std::move(statuses)));

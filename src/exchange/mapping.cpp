@@ -120,16 +120,38 @@ Mapping::Mapping(std::vector<HeadingRule> rules) {
     }
 }
 
+bool Mapping::Used::is_about(FileKind file, const std::string& heading) const {
+    return rule.kind.value_or(file) == file && roster::heading_key(rule.heading) == roster::heading_key(heading);
+}
+
+void Mapping::see(FileKind kind, const std::vector<std::string>& headings) {
+    for (auto& use : rules_) {
+        use.is_seen = use.is_seen || std::any_of(headings.begin(), headings.end(), [&](const std::string& heading) {
+                          return use.is_about(kind, heading);
+                      });
+    }
+}
+
+Result<void> Mapping::check_all_seen() const {
+    for (const auto& use : rules_) {
+        if (!use.is_seen) {
+            return fail(Code::Invalid, fmt::format("\"{}\": no file to be imported has the heading \"{}\".",
+                                                   use.rule.text, shown(use.rule.heading)));
+        }
+    }
+    return {};
+}
+
 /// Where the rules, or else its name, lead a heading.
 Result<Mapping::Target> Mapping::find_target(FileKind kind, const ImportFile& file, const std::string& heading) {
     const Columns& columns = columns_of(kind);
     Target target{std::string(roster::find_column(columns, heading))};
     const HeadingRule* decided = nullptr;
-    for (auto& [rule, is_heading_there, is_used] : rules_) {
-        if (roster::heading_key(rule.heading) != roster::heading_key(heading) || rule.kind.value_or(kind) != kind) {
+    for (auto& use : rules_) {
+        const HeadingRule& rule = use.rule;
+        if (!use.is_about(kind, heading)) {
             continue;
         }
-        is_heading_there = true;
         const auto column = roster::find_column(columns, rule.column);
         if (column.empty() && !rule.column.empty()) {
             if (rule.kind) {
@@ -144,7 +166,7 @@ Result<Mapping::Target> Mapping::find_target(FileKind kind, const ImportFile& fi
                                     file.name, decided->text, rule.text, shown(heading)));
         }
         decided = &rule;
-        is_used = true;
+        use.is_used = true;
         target = {std::string(column), true};
     }
     return target;
@@ -219,14 +241,10 @@ Result<MappedColumns> Mapping::map(FileKind kind, const ImportFile& file, const 
 }
 
 Result<void> Mapping::check_all_used() const {
-    for (const auto& [rule, is_heading_there, is_used] : rules_) {
-        if (!is_heading_there) {
-            return fail(Code::Invalid, fmt::format("\"{}\": no file to be imported has the heading \"{}\".",
-                                                   rule.text, shown(rule.heading)));
-        }
-        if (!is_used) {
+    for (const auto& use : rules_) {
+        if (!use.is_used) {
             return fail(Code::Invalid, fmt::format("\"{}\": no file with this heading can have the column \"{}\".",
-                                                   rule.text, cut(rule.column, kHeadingShown)));
+                                                   use.rule.text, cut(use.rule.column, kHeadingShown)));
         }
     }
     return {};

@@ -38,17 +38,23 @@ class Mapping {
   public:
     explicit Mapping(std::vector<HeadingRule> rules);
 
+    /// All files before the first is mapped.
+    void see(FileKind kind, const std::vector<std::string>& headings);
+    /// Code::Invalid for a rule about a heading that no file has.
+    [[nodiscard]] Result<void> check_all_seen() const;
     /// Code::Invalid with the file's name if two headings go to one column, none goes to the key, or the choice
     /// that comes with the file does not fit it.
     [[nodiscard]] Result<MappedColumns> map(FileKind kind, const ImportFile& file, const Headings& headings);
-    /// After all files: Code::Invalid for a rule that fitted none.
+    /// After all files: Code::Invalid for a rule about a column that none could have.
     [[nodiscard]] Result<void> check_all_used() const;
 
   private:
     struct Used {
         HeadingRule rule;
-        bool is_heading_there = false;
+        bool is_seen = false;
         bool is_used = false;
+
+        [[nodiscard]] bool is_about(FileKind file, const std::string& heading) const;
     };
     struct Target {
         std::string column;

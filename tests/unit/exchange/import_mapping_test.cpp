@@ -110,6 +110,7 @@ TEST(HeadingRules, GoToEveryFileThatHasBothOrToTheOneTheyName) {
 
 TEST(HeadingRules, ThatFitNothingOrContradictAreRefused) {
     const std::vector<std::pair<Names, std::string>> cases = {
+        {{"rep_id=", "Shoe=rep_id"}, "\"Shoe=rep_id\": no file to be imported has the heading \"Shoe\"."},
         {{"Shoe=email"}, "\"Shoe=email\": no file to be imported has the heading \"Shoe\"."},
         {{"members:Wer=company"}, "\"members:Wer=company\": no file to be imported has the heading \"Wer\"."},
         {{"Wer=company"}, "\"Wer=company\": no file with this heading can have the column \"company\"."},
