@@ -17,6 +17,7 @@ test("a problem document becomes an error with its sentence and its fields", () 
 
 test("an answer without a problem document still says something", () => {
   expect(problemOf(401, null).kind).toBe("sign-in");
+  expect(problemOf(413, "").kind).toBe("too-large");
   expect(messageOf(problemOf(502, "<html>"))).toContain("502");
   expect(isProblem(noAnswer(), "no-answer")).toBe(true);
   expect(isProblem(new Error("x"), "no-answer")).toBe(false);

@@ -59,6 +59,7 @@ export function problemOf(status: number, body: unknown): Problem {
     return new Problem(kind, detail || `The server refused this (${status}).`, status, fields);
   }
   if (status === 401) return new Problem("sign-in", "Sign in to go on.", status);
+  if (status === 413) return new Problem("too-large", "That is more than the server takes at once.", status);
   return new Problem("failed", `The server answered ${status} without saying why. Try again.`, status);
 }
 

@@ -19,6 +19,11 @@ export interface Refused {
 
 type Step = "upload" | "check" | "import";
 
+function reasonOf(error: unknown): string {
+  const advice = isProblem(error, "too-large") ? " Divide the file, and import one part after the other." : "";
+  return messageOf(error) + advice;
+}
+
 /** What the page of an import knows and can do. */
 export function useImport(database: number) {
   const client = useQueryClient();
@@ -38,7 +43,7 @@ export function useImport(database: number) {
       edit(({ files }) => ({ files: withUpload(files, upload, encoding) }));
     } catch (error) {
       const readable = file.size > 0 && encoding === "automatic" && isProblem(error, "invalid");
-      setRefused((present) => [...present, { file, encoding, reason: messageOf(error), readable }]);
+      setRefused((present) => [...present, { file, encoding, reason: reasonOf(error), readable }]);
     }
   };
 
