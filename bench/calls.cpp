@@ -27,10 +27,15 @@ void measure(int reps, long long first_push) {
     print("first push into an empty account", chamber.run(ask), first_push);
     print("quiet full run", chamber.run(ask), (reps + 499) / 500 + 2);
     print("quiet quick run", chamber.run(quick), 2);
-    for (int i = 0; i < reps; i += 100) {
-        chamber.set_rep("R" + std::to_string(i), {{"last_name", "Newname"}, {"username", "changed"}});
-    }
-    print("1 % changed: names and fields", chamber.run(ask), reps / 500 + 6);
+    test::change_details(chamber, reps, 1);
+    print("1 % changed, names and fields: full", chamber.run(ask), reps / 500 + 6);
+    test::change_details(chamber, reps, 2);
+    print("1 % changed, names and fields: quick", chamber.run(quick), 6);
+    test::change_a_mix(chamber, reps, 3);
+    print("1 % changed, a mix: full", chamber.run(ask), reps / 500 + 15);
+    test::change_a_mix(chamber, reps, 4);
+    print("1 % changed, a mix: quick", chamber.run(quick), 15);
+    print("quiet full run after that", chamber.run(ask), (reps + 5 * (reps / 1000) + 499) / 500 + 2);
     std::printf("  most calls in any sliding second: %lld of 4\n",
                 static_cast<long long>(chamber.service.most_calls_in_a_second()));
 }

@@ -7,15 +7,43 @@
 
 namespace muster::sync {
 namespace cc = constant_contact;
+namespace {
 
-Answer<void> BulkWork::wait_if_touched(const std::vector<std::size_t>& contacts) {
-    std::vector<std::size_t> wanted = contacts;
-    std::ranges::sort(wanted);
-    const bool touched = std::ranges::any_of(parcels_, [&](const Parcel& parcel) {
+/// Between the clocks of the service's own machines; it tells whole seconds.
+constexpr std::chrono::seconds kClockSlack{5};
+
+} // namespace
+
+void BulkWork::add(Parcel parcel) {
+    if (parcel.activity.created_at && parcel.step.sent_at) {
+        const Microseconds ahead = *parcel.activity.created_at - *parcel.step.sent_at;
+        clock_ahead_ = std::min(clock_ahead_.value_or(ahead), ahead);
+    }
+    parcels_.push_back(std::move(parcel));
+}
+
+Instant BulkWork::began_at() const {
+    const Instant began = session_.first_write_at.value_or(session_.looked_at);
+    return clock_ahead_ ? began + *clock_ahead_ - kClockSlack : began - kOverlap;
+}
+
+bool BulkWork::touches(std::vector<std::size_t> contacts) const {
+    std::ranges::sort(contacts);
+    return std::ranges::any_of(parcels_, [&](const Parcel& parcel) {
         return std::ranges::any_of(parcel.contacts,
-                                   [&](std::size_t i) { return std::ranges::binary_search(wanted, i); });
+                                   [&](std::size_t i) { return std::ranges::binary_search(contacts, i); });
     });
-    return touched ? wait() : Answer<void>{};
+}
+
+Answer<void> BulkWork::let_go_first(const std::vector<std::size_t>& contacts) {
+    if (!touches(contacts)) {
+        return {};
+    }
+    std::size_t rows = 0;
+    for (const Parcel& parcel : parcels_) {
+        rows += parcel.contacts.size();
+    }
+    return rows <= kSmallRound ? give_time() : wait();
 }
 
 Answer<void> BulkWork::wait() {

@@ -53,6 +53,7 @@ void Courier::intend(const std::string& endpoint, const std::string& what, std::
 
 Step Courier::open(const std::string& endpoint, const std::string& what, std::int64_t rows) {
     Step step{0, endpoint, what, rows, StepState::Sent, "", session_.ports.clock.now()};
+    session_.first_write_at = session_.first_write_at.value_or(*step.sent_at);
     const auto intended = std::ranges::find(intended_, endpoint, &Step::endpoint);
     if (intended == intended_.end()) {
         step.number = session_.next_step++;

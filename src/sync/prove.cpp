@@ -9,16 +9,11 @@
 
 #include "base/email.hpp"
 #include "base/text.hpp"
+#include "sync/cost.hpp"
 
 namespace muster::sync {
 namespace cc = constant_contact;
 namespace {
-
-constexpr std::int64_t kPage = 500;
-
-std::int64_t pages(std::size_t contacts) {
-    return std::max<std::int64_t>(1, (static_cast<std::int64_t>(contacts) + kPage - 1) / kPage);
-}
 
 /// The same value but for punctuation, blanks, case and marks: a form in which the service may keep it.
 bool is_form_of(std::string_view sent, std::string_view kept) {
@@ -63,7 +58,7 @@ class Prover {
     }
 
     Answer<void> read_back() {
-        if (work_.is_open() && pages(waiting_.size()) == 1) {
+        if (work_.is_open() && waiting_.size() <= kSmallRound) {
             TRY(work_.give_time());
             TRY(read_once());
             TRY(read_counts());
@@ -77,39 +72,44 @@ class Prover {
         return is_again || !has_read_counts() ? read_counts() : Answer<void>{};
     }
 
-    /// What changed since, or the one person: what shows most with one call.
+    /// What shows most with the fewest calls.
     Answer<void> read_once() {
-        if (waiting_.empty()) {
-            return {};
-        }
+        const auto sent = static_cast<std::int64_t>(waiting_.size());
         session_.progress(Phase::Proving, 0, to_prove_, "Contacts");
-        cc::ContactQuery query;
-        if (waiting_.size() == 1) {
-            query.email = plan_.contacts[waiting_.begin()->second].address;
-        } else {
-            query.updated_after = session_.looked_at - kOverlap;
+        switch (cheapest({sent, account_size(), true, {}}).reading) {
+        case Reading::ChangedSince: {
+            cc::ContactQuery changed;
+            changed.updated_after = work_.began_at();
+            return read(changed);
         }
-        return read(query);
+        case Reading::WholeAccount:
+            return read({});
+        case Reading::ByAddress:
+        case Reading::ByList:
+            break;
+        }
+        return read_by_address();
     }
 
-    /// The cheapest reading first; what it does not show is looked for person by person, or in the whole account.
+    /// What it does not show is looked for person by person, or in the whole account.
     Answer<void> read_all() {
-        const std::int64_t whole =
-            pages(session_.view.contacts().size() + static_cast<std::size_t>(plan_.new_permissions));
-        const auto sent = static_cast<std::int64_t>(waiting_.size());
-        const std::int64_t recent = pages(waiting_.size());
-        if (sent > recent && recent <= whole) {
-            TRY(read_once());
-        }
-        if (static_cast<std::int64_t>(waiting_.size()) > whole) {
-            return read({});
-        }
+        TRY(read_once());
+        const auto left = static_cast<std::int64_t>(waiting_.size());
+        return cheapest({left, account_size(), false, {}}).reading == Reading::WholeAccount ? read({})
+                                                                                            : read_by_address();
+    }
+
+    Answer<void> read_by_address() {
         for (const std::size_t i : still_waiting()) {
             cc::ContactQuery one;
             one.email = plan_.contacts[i].address;
             TRY(read(one));
         }
         return {};
+    }
+
+    [[nodiscard]] std::int64_t account_size() const {
+        return static_cast<std::int64_t>(session_.view.contacts().size()) + plan_.new_permissions;
     }
 
     /// The list counts, if they are others than before the push.
@@ -284,14 +284,15 @@ class Prover {
         return static_cast<std::int64_t>(members.size());
     }
 
-    Answer<void> read_members(const std::string& list_id, std::size_t members,
+    Answer<void> read_members(const std::string& list_id, std::int64_t members,
                               std::unordered_set<std::string>& still_on) {
         const auto note = [&](const cc::Contact& contact) {
             if (std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end()) {
                 still_on.insert(contact.contact_id);
             }
         };
-        if (pages(members) <= static_cast<std::int64_t>(plan_.removals.size())) {
+        const auto people = static_cast<std::int64_t>(plan_.removals.size());
+        if (cheapest({people, account_size(), false, members}).reading != Reading::ByAddress) {
             cc::ContactQuery on_list;
             on_list.lists = {list_id};
             return session_.ports.client.each_contact(on_list, [&](cc::Contact&& contact) { note(contact); });
@@ -304,7 +305,36 @@ class Prover {
         return {};
     }
 
+    /// Where a count is another than this run made it, somebody came or left meanwhile: what is kept is the count
+    /// that was proved, so that the next quick run sees the difference (R8).
+    void keep_proved_counts() {
+        for (cc::ContactList& list : *changes_.account_lists) {
+            const cc::ContactList* before = session_.view.find_list(list.list_id);
+            if (before != nullptr && list.list_id != plan_.holding_list_id) {
+                list.membership_count = before->membership_count + moved(list.list_id);
+            }
+        }
+    }
+
+    /// Contacts that this run put on a list, less those that it took off.
+    [[nodiscard]] std::int64_t moved(const std::string& list_id) const {
+        std::int64_t count = 0;
+        for (std::size_t i = 0; i < plan_.contacts.size(); ++i) {
+            const std::vector<std::size_t>& added = plan_.contacts[i].lists_to_add;
+            count += session_.fates[i] == Fate::Proved &&
+                             std::ranges::any_of(
+                                 added, [&](std::size_t list) { return plan_.lists[list].list_id == list_id; })
+                         ? 1
+                         : 0;
+        }
+        return list_id == plan_.lists[0].list_id ? count - std::ranges::count(session_.removal_proved, true)
+                                                 : count;
+    }
+
     void keep() {
+        if (changes_.account_lists) {
+            keep_proved_counts();
+        }
         for (auto& [id, contact] : read_) {
             changes_.contacts.push_back(std::move(contact));
         }

@@ -3,15 +3,16 @@
 #include <unordered_set>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/email.hpp"
 #include "base/result.hpp"
+#include "sync/cost.hpp"
 #include "sync/session.hpp"
 
 namespace muster::sync {
 namespace cc = constant_contact;
 namespace {
-
-constexpr std::size_t kPage = 500; ///< Contacts that one call reads
 
 /// Leavings belong to a pull (R14, R17): they are found on a copy of the view that has it.
 AccountChanges with_leavings(const Session& session, AccountChanges changes) {
@@ -57,8 +58,12 @@ Answer<void> read_missing(Session& session, const std::set<std::string>& missing
             *queued = std::move(contact);
         }
     };
-    if (missing.size() > session.view.contacts().size() / kPage) {
-        return missing.empty() ? Answer<void>{} : session.ports.client.each_contact({}, take);
+    const Sought sought{static_cast<std::int64_t>(missing.size()),
+                        static_cast<std::int64_t>(session.view.contacts().size()),
+                        false,
+                        {}};
+    if (cheapest(sought).reading == Reading::WholeAccount) {
+        return session.ports.client.each_contact({}, take);
     }
     for (const std::string& id : missing) {
         cc::ContactQuery one;
@@ -66,6 +71,27 @@ Answer<void> read_missing(Session& session, const std::set<std::string>& missing
         TRY(session.ports.client.each_contact(one, take));
     }
     return {};
+}
+
+/// Each by one call. Whoever is known and not found at his address any more was changed there: then all is read.
+Answer<AccountChanges> read_people(Session& session, const std::vector<std::string>& addresses) {
+    AccountChanges changes;
+    for (const std::string& address : addresses) {
+        TRY(session.checkpoint());
+        cc::ContactQuery query;
+        query.email = address;
+        bool is_there = false;
+        TRY(session.ports.client.each_contact(query, [&](cc::Contact&& contact) {
+            is_there = true;
+            changes.contacts.push_back(std::move(contact));
+        }));
+        if (!is_there && session.view.find(email_key(address)) != nullptr) {
+            session.report.warnings.push_back(
+                fmt::format("{} is no longer where it was, so this run read the account in full.", address));
+            return pull_in_full(session);
+        }
+    }
+    return with_leavings(session, std::move(changes));
 }
 
 } // namespace
@@ -125,6 +151,36 @@ Answer<AccountChanges> pull(Session& session) {
     session.looked_at = started;
     session.report.depth = "quick";
     return with_leavings(session, std::move(changes));
+}
+
+Answer<std::optional<AccountChanges>> look_further(Session& session) {
+    const Plan& plan = session.plan;
+    std::vector<std::string> people;
+    for (const PlannedContact& planned : plan.contacts) {
+        if (planned.is_write()) {
+            people.push_back(planned.address);
+        }
+    }
+    std::ranges::transform(plan.removals, std::back_inserter(people), &PlannedRemoval::address);
+    const Script script = session.make_script();
+    std::vector<std::string> singles;
+    for (const auto* some : {&script.creates, &script.updates, &script.updates_after_import}) {
+        std::ranges::transform(*some, std::back_inserter(singles),
+                               [&](std::size_t i) { return plan.contacts[i].address; });
+    }
+    switch (assurance(static_cast<std::int64_t>(people.size()), static_cast<std::int64_t>(singles.size()),
+                      static_cast<std::int64_t>(session.view.contacts().size()))) {
+    case Assurance::Trust:
+        return std::nullopt;
+    case Assurance::ByPerson:
+        break;
+    case Assurance::Full: {
+        TRY_ASSIGN(auto changes, pull_in_full(session));
+        return changes;
+    }
+    }
+    TRY_ASSIGN(auto changes, read_people(session, people.size() <= kFewPeople ? people : singles));
+    return changes;
 }
 
 Answer<AccountChanges> look_again(Session& session) {

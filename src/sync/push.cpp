@@ -37,7 +37,7 @@ class Pusher {
         note_intentions();
         TRY(preparer_.create_fields());
         TRY(preparer_.create_lists());
-        Script script = make_script(plan_, may_use_holding());
+        Script script = session_.make_script();
         if (!script.via_holding.empty() && plan_.holding_list_id.empty()) {
             TRY_ASSIGN(const bool is_made, preparer_.create_holding_list());
             if (!is_made) {
@@ -49,7 +49,9 @@ class Pusher {
         TRY(import(script.imports));
         TRY(import(script.memberships));
         TRY(create_contacts(script.creates));
-        TRY(work_.wait_if_touched(script.updates_after_import));
+        if (work_.touches(script.updates_after_import)) {
+            TRY(work_.wait()); // a PUT brings nobody back without a list
+        }
         TRY(update_contacts(script.updates_after_import));
         TRY(take_off_active_members());
         TRY(prove(session_, work_));
@@ -57,10 +59,6 @@ class Pusher {
     }
 
   private:
-    [[nodiscard]] bool may_use_holding() const {
-        return !plan_.holding_list_id.empty() || session_.view.lists().size() < cc::kListsPerAccount;
-    }
-
     /// What is going to be written, durable before the first write (R33). Contacts that go one by one are one
     /// intention.
     void note_intentions() {
@@ -74,7 +72,7 @@ class Pusher {
                 courier_.intend("POST /contact_lists", list.name, 1);
             }
         }
-        const Script script = make_script(plan_, may_use_holding());
+        const Script script = session_.make_script();
         for (const auto* batches : {&script.imports, &script.memberships}) {
             for (const ImportBatch& batch : *batches) {
                 courier_.intend(kImport, contacts_text(batch.rows.size()),
@@ -129,7 +127,7 @@ class Pusher {
         for (const ImportBatch& batch : batches) {
             contacts.insert(contacts.end(), batch.contacts.begin(), batch.contacts.end());
         }
-        TRY(work_.wait_if_touched(contacts));
+        TRY(work_.let_go_first(contacts));
         for (const ImportBatch& batch : batches) {
             TRY(courier_.ready());
             TRY(submit(still_right(batch)));
@@ -283,7 +281,7 @@ class Pusher {
                 winners.push_back(*removal.winner);
             }
         }
-        TRY(work_.wait_if_touched(winners));
+        TRY(work_.let_go_first(winners));
         session_.removals_sent = true;
         return remove(ids, plan_.lists[0].list_id, "off Active Members");
     }
@@ -300,23 +298,38 @@ class Pusher {
             return {};
         }
         TRY(remove(ids, plan_.holding_list_id, "off the holding list"));
-        TRY(work_.wait());
+        TRY_ASSIGN(const std::int64_t left, members_left_on_holding_list(ids.size()));
+        if (left > 0) {
+            session_.report.warnings.push_back(fmt::format(
+                "{} Contacts are still on \"{}\"; the next run takes them off.", left, roster::kHoldingList));
+        }
         AccountChanges changes;
         for (const std::string& id : ids) {
             if (const cc::Contact* contact = session_.view.find_id(id)) {
                 std::erase(changes.contacts.emplace_back(*contact).list_memberships, plan_.holding_list_id);
             }
         }
-        TRY_ASSIGN(changes.account_lists, client_.lists());
-        const auto list =
-            std::ranges::find(*changes.account_lists, plan_.holding_list_id, &cc::ContactList::list_id);
-        if (list != changes.account_lists->end() && list->membership_count > 0) {
-            session_.report.warnings.push_back(
-                fmt::format("{} Contacts are still on \"{}\"; the next run takes them off.", list->membership_count,
-                            roster::kHoldingList));
+        changes.account_lists = session_.view.lists();
+        for (cc::ContactList& list : *changes.account_lists) {
+            list.membership_count = list.list_id == plan_.holding_list_id ? 0 : list.membership_count;
         }
         session_.keep(changes, {});
         return {};
+    }
+
+    /// Read early where the job is small; while somebody is on it, the job is waited for.
+    Answer<std::int64_t> members_left_on_holding_list(std::size_t taken_off) {
+        TRY(taken_off <= kSmallRound ? work_.give_time() : work_.wait());
+        while (true) {
+            TRY_ASSIGN(const auto lists, client_.lists());
+            const auto list = std::ranges::find(lists, plan_.holding_list_id, &cc::ContactList::list_id);
+            const std::int64_t left = list == lists.end() ? 0 : list->membership_count;
+            if (left == 0 || !work_.is_open()) {
+                work_.close();
+                return left;
+            }
+            TRY(work_.wait());
+        }
     }
 
     Answer<void> remove(const std::vector<std::string>& ids, const std::string& list, std::string_view what) {

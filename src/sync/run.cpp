@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "sync/cost.hpp"
 #include "sync/courier.hpp"
 #include "sync/outcome.hpp"
-#include "sync/script.hpp"
 #include "sync/session.hpp"
 
 namespace muster::sync {
@@ -74,13 +74,14 @@ class Run {
         TRY_ASSIGN(AccountChanges changes, pull(session_));
         adopt(std::move(changes));
         if (session_.report.depth == "quick" && session_.plan.writes()) {
-            TRY_ASSIGN(AccountChanges everything,
-                       pull_in_full(session_)); // there is something to send: look at all of it first (R8)
-            adopt(std::move(everything));
+            TRY_ASSIGN(std::optional<AccountChanges> more, look_further(session_));
+            if (more) {
+                adopt(std::move(*more));
+            }
         }
         planned_ = true;
-        session_.report.calls_estimated =
-            calls_so_far() + estimate_calls(session_.plan, script(), session_.view.contacts().size());
+        session_.report.calls_estimated = calls_so_far() + calls_to_carry_out(session_.plan, session_.make_script(),
+                                                                              session_.view.contacts().size());
         if (is_stopped_by_guard() || session_.request.preview || !session_.plan.writes()) {
             session_.report.state = is_stopped_by_guard() ? RunState::NeedsConfirmation : RunState::Completed;
             return {};
@@ -148,11 +149,6 @@ class Run {
 
     [[nodiscard]] bool is_stopped_by_guard() const {
         return session_.plan.needs_confirmation(session_.request.confirmed_removals);
-    }
-
-    [[nodiscard]] Script script() const {
-        return make_script(session_.plan, !session_.plan.holding_list_id.empty() ||
-                                              session_.view.lists().size() < cc::kListsPerAccount);
     }
 
     [[nodiscard]] std::int64_t calls_so_far() const {

@@ -25,7 +25,8 @@
 
 namespace muster::sync {
 
-/// How far a run looks (R8). A quick one becomes full where the cheap signs disagree or there is something to send.
+/// How far a run looks (R8). A quick one becomes full where the cheap signs disagree, and looks at those whom it is
+/// going to write to where they are few.
 enum class Depth { Full, Quick };
 
 struct RunRequest {

@@ -58,6 +58,10 @@ void Session::make_plan() {
     }
 }
 
+Script Session::make_script() const {
+    return sync::make_script(plan, !plan.holding_list_id.empty() || view.lists().size() < cc::kListsPerAccount);
+}
+
 void Session::refuse(std::size_t contact, std::string_view code, std::string reason) {
     PlannedContact& planned = plan.contacts[contact];
     fates[contact] = Fate::Refused;

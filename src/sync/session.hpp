@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "sync/consent.hpp"
 #include "sync/plan.hpp"
 #include "sync/run.hpp"
+#include "sync/script.hpp"
 
 namespace muster::sync {
 
@@ -34,6 +36,7 @@ struct Session {
     /// Keeps what was read of the account, and takes it over into the view.
     void keep(const AccountChanges& changes, const std::vector<AttributeChange>& attribute);
     void make_plan();
+    [[nodiscard]] Script make_script() const;
     void refuse(std::size_t contact, std::string_view code, std::string reason);
 
     const RunRequest& request;
@@ -47,8 +50,9 @@ struct Session {
     std::vector<Fate> fates;          ///< parallel to plan.contacts
     std::vector<bool> removal_proved; ///< parallel to plan.removals
     bool removals_sent = false;
-    Instant pulled_at{}; ///< opt-outs are known up to here
-    Instant looked_at{}; ///< when opt-outs and list counts were last read
+    Instant pulled_at{};                   ///< opt-outs are known up to here
+    Instant looked_at{};                   ///< when opt-outs and list counts were last read
+    std::optional<Instant> first_write_at; ///< nothing: nothing was written yet
     std::int64_t next_step = 1;
     bool must_read_in_full =
         false; ///< an earlier run was cut off: what it sent is only known by reading everything
@@ -60,6 +64,10 @@ struct Session {
 /// Reads the account (R8, R17): in full, or only opt-outs and list counts if that is enough. Nothing is kept yet.
 [[nodiscard]] Answer<AccountChanges> pull(Session& session);
 [[nodiscard]] Answer<AccountChanges> pull_in_full(Session& session);
+
+/// Before a quick run writes: reads the people concerned, or all of the account, as far as the plan needs it and
+/// calls are worth it (R8). Nothing: what is known is good enough.
+[[nodiscard]] Answer<std::optional<AccountChanges>> look_further(Session& session);
 
 /// Opt-outs since the pull and the list counts, again (R17). What is new is in the changes; none: nothing has
 /// moved.

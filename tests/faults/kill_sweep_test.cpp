@@ -67,7 +67,7 @@ void sweep(bool is_second_run) {
             }
         }
     }
-    EXPECT_GT(kills, 30); // the sweep has swept something
+    EXPECT_GT(kills, 20); // the sweep has swept something
 }
 
 TEST(KillSweep, R24_AFirstPushKilledAtEachRequest) { sweep(false); }

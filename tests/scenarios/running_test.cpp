@@ -66,8 +66,9 @@ TEST(Running, R8_AQuickRunLooksFurtherWhereTheSignsDisagreeOrThereIsSomethingToS
     EXPECT_TRUE(chamber.has_attribute("R0"));
     chamber.set_rep("R1", {{"job_title", "New"}});
     const auto fourth = chamber.run({.depth = sync::Depth::Quick});
-    EXPECT_EQ(fourth.depth, "full");
+    EXPECT_EQ(fourth.depth, "quick"); // one person to write to: he is read before
     EXPECT_EQ(fourth.totals.updated, 1);
+    EXPECT_EQ(fourth.calls_total, 7); // the signs, the person, the signs again, the write, and its proof
 }
 
 TEST(Running, R25_APreviewWritesNothingAndTheRunDoesWhatItShowed) {

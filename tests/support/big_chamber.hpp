@@ -52,4 +52,31 @@ inline void fill_big(Chamber& chamber, int reps) {
     }
 }
 
+/// One Rep in a hundred: names and a custom field. `round`: another value each time.
+inline void change_details(Chamber& chamber, int reps, int round) {
+    const std::string value = "new" + std::to_string(round);
+    for (int i = 0; i < reps; i += 100) {
+        chamber.set_rep("R" + std::to_string(i), {{"last_name", value.c_str()}, {"username", value.c_str()}});
+    }
+}
+
+/// One Rep in a hundred: of ten, four have another name, three another value in a custom field, two are in another
+/// group (one of five), and one has a new address.
+inline void change_a_mix(Chamber& chamber, int reps, int round) {
+    const std::string value = "mixed" + std::to_string(round);
+    for (int i = 0; i < reps; i += 100) {
+        const std::string id = "R" + std::to_string(i);
+        const int kind = i / 100 % 10;
+        if (kind < 4) {
+            chamber.set_rep(id, {{"last_name", value.c_str()}});
+        } else if (kind < 7) {
+            chamber.set_rep(id, {{"username", value.c_str()}});
+        } else if (kind < 9) {
+            chamber.set_rep(id, {{"groups", ("Committee " + std::to_string((i / 100 + round) % 5)).c_str()}});
+        } else {
+            chamber.set_rep(id, {{"email", (value + "." + std::to_string(i) + "@chamber.example").c_str()}});
+        }
+    }
+}
+
 } // namespace muster::test
