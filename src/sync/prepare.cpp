@@ -30,6 +30,10 @@ Answer<void> Preparer::create_fields() {
         if (made) {
             field.custom_field_id = made->custom_field_id;
             field.import_key = "cf:" + made->name;
+            AccountChanges changes; // known to the next quick run
+            changes.custom_fields = session_.view.custom_fields();
+            changes.custom_fields->push_back(*made);
+            session_.keep(changes, {});
         } else if (is_refusal(made.error())) {
             refuse_field(field, made.error().message);
         } else {

@@ -57,6 +57,22 @@ TEST(Calls, FiveThousandRepsTenGroupsEightFieldsIntoAnEmptyAccount) {
     EXPECT_LE(chamber.service.most_calls_in_a_second(), 4);
 }
 
+TEST(Calls, R8_AQuickRunDirectlyAfterAFirstPushFindsNothingToDo) {
+    Chamber chamber;
+    chamber.member("M1");
+    chamber.member("M2", "PRO");
+    for (int i = 0; i < 9; ++i) {
+        chamber.rep("R" + std::to_string(i), "M1", big_address(i), {{"groups", i % 2 == 0 ? "Board" : ""}});
+        chamber.rep("P" + std::to_string(i), "M2", big_address(100 + i)); // by the holding list
+    }
+    const Ask ask{.groups = {"Board"}, .fields = {"Member Status"}};
+    EXPECT_EQ(chamber.run(ask).totals.created, 18);
+    const auto quick = chamber.run({.groups = ask.groups, .fields = ask.fields, .depth = sync::Depth::Quick});
+    EXPECT_EQ(quick.depth, "quick");
+    EXPECT_EQ(quick.calls_total, 2);
+    EXPECT_EQ(quick.totals.unchanged, 18);
+}
+
 TEST(Calls, R28_AReadBackThatComesTooEarlyIsRepeatedWhenTheWorkIsDone) {
     for (const int seconds : {0, 2, 3, 20, 300}) {
         SCOPED_TRACE(seconds);
