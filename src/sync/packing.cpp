@@ -196,6 +196,16 @@ Way in_two_rounds(const std::vector<ImportRow>& rows) {
 
 } // namespace
 
+std::vector<ImportBatch> halves_of(const ImportBatch& batch) {
+    const auto half = static_cast<std::ptrdiff_t>(batch.rows.size() / 2);
+    return {{{batch.rows.begin(), batch.rows.begin() + half},
+             {batch.contacts.begin(), batch.contacts.begin() + half},
+             batch.lists},
+            {{batch.rows.begin() + half, batch.rows.end()},
+             {batch.contacts.begin() + half, batch.contacts.end()},
+             batch.lists}};
+}
+
 std::int64_t polls_of_round(std::size_t rows) { return rows <= kSmallRound ? 0 : 2; }
 
 Packing pack_imports(const std::vector<ImportRow>& rows) {

@@ -23,6 +23,9 @@ struct ImportBatch {
     std::vector<std::size_t> lists;    ///< indices of Plan::lists, or kHoldingIndex
 };
 
+/// `batch` has two rows at least.
+[[nodiscard]] std::vector<ImportBatch> halves_of(const ImportBatch& batch);
+
 /// A Contact that goes by import.
 struct ImportRow {
     std::size_t contact = 0;

@@ -97,7 +97,16 @@ Answer<cc::ContactList> Preparer::create_list(const std::string& name) {
         TRY_ASSIGN(const auto lists, client_.lists());
         const auto found =
             std::ranges::find(lists, name_key(name), [](const cc::ContactList& l) { return name_key(l.name); });
-        if (found != lists.end()) {
+        if (found != lists.end() && is_for_another_name(found->list_id, name_key(name))) {
+            made = tl::unexpected(cc::ApiError{
+                Failure::Conflict,
+                0,
+                {},
+                fmt::format("The list \"{}\" in Constant Contact was made for another name. Rename one of the two "
+                            "there.",
+                            found->name),
+                {}});
+        } else if (found != lists.end()) {
             made = *found;
         } else if (made.error().failure == Failure::FateUnknown) {
             made = client_.create_list(name);
@@ -112,6 +121,13 @@ Answer<cc::ContactList> Preparer::create_list(const std::string& name) {
         session_.keep(changes, {});
     }
     return made;
+}
+
+/// R11: such a list is never reused by its name.
+bool Preparer::is_for_another_name(const std::string& list_id, const std::string& key) const {
+    return std::ranges::any_of(session_.view.remembered_lists(), [&](const RememberedList& known) {
+        return known.list_id == list_id && known.group_key != key;
+    });
 }
 
 void Preparer::refuse_list(std::size_t index, const std::string& reason) {

@@ -27,6 +27,7 @@ class Preparer {
     [[nodiscard]] Answer<void> find_field(const ChosenField& field, Answer<constant_contact::CustomField>& made);
     void refuse_field(ChosenField& field, const std::string& reason);
     [[nodiscard]] Answer<constant_contact::ContactList> create_list(const std::string& name);
+    [[nodiscard]] bool is_for_another_name(const std::string& list_id, const std::string& key) const;
     void refuse_list(std::size_t index, const std::string& reason);
     void consent_for_lists();
     Session& session_;

@@ -25,9 +25,12 @@ bool is_form_of(std::string_view sent, std::string_view kept) {
     return core(sent) == core(kept);
 }
 
+using Send = std::function<Answer<void>(const ImportBatch&)>;
+
 class Prover {
   public:
-    Prover(Session& session, BulkWork& work) : session_(session), plan_(session.plan), work_(work) {}
+    Prover(Session& session, BulkWork& work, const Send& send)
+        : session_(session), plan_(session.plan), work_(work), send_(send) {}
 
     Answer<void> prove() {
         for (std::size_t i = 0; i < plan_.contacts.size(); ++i) {
@@ -69,7 +72,27 @@ class Prover {
         const bool is_again = work_.is_open() && has_read_counts();
         TRY(work_.wait());
         TRY(read_all());
+        TRY(repeat());
         return is_again || !has_read_counts() ? read_counts() : Answer<void>{};
+    }
+
+    Answer<void> repeat() {
+        while (true) {
+            const auto batches = work_.to_repeat([this](std::size_t i) {
+                const auto found = waiting_.find(plan_.contacts[i].key);
+                return found != waiting_.end() && found->second == i;
+            });
+            if (batches.empty()) {
+                return {};
+            }
+            for (const ImportBatch& batch : batches) {
+                TRY(send_(batch));
+            }
+            std::erase_if(waiting_,
+                          [this](const auto& entry) { return session_.fates[entry.second] != Fate::Sent; });
+            TRY(work_.wait());
+            TRY(read_all());
+        }
     }
 
     /// What shows most with the fewest calls.
@@ -354,6 +377,7 @@ class Prover {
     Session& session_;
     Plan& plan_;
     BulkWork& work_;
+    const Send& send_;
     std::int64_t to_prove_ = 0;                              ///< how many waited when the reading began
     std::unordered_map<std::string, std::size_t> waiting_;   ///< address key to contact, sent and not yet proved
     std::unordered_map<std::size_t, cc::Contact> last_seen_; ///< as last read, where that was no proof
@@ -363,6 +387,8 @@ class Prover {
 
 } // namespace
 
-Answer<void> prove(Session& session, BulkWork& work) { return Prover(session, work).prove(); }
+Answer<void> prove(Session& session, BulkWork& work, const Send& send) {
+    return Prover(session, work, send).prove();
+}
 
 } // namespace muster::sync

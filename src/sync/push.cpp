@@ -54,7 +54,7 @@ class Pusher {
         }
         TRY(update_contacts(script.updates_after_import));
         TRY(take_off_active_members());
-        TRY(prove(session_, work_));
+        TRY(prove(session_, work_, [this](const ImportBatch& batch) { return send_what_is_right(batch); }));
         return empty_holding_list(script);
     }
 
@@ -129,10 +129,14 @@ class Pusher {
         }
         TRY(work_.let_go_first(contacts));
         for (const ImportBatch& batch : batches) {
-            TRY(courier_.ready());
-            TRY(submit(still_right(batch)));
+            TRY(send_what_is_right(batch));
         }
         return {};
+    }
+
+    Answer<void> send_what_is_right(const ImportBatch& batch) {
+        TRY(courier_.ready());
+        return submit(still_right(batch));
     }
 
     /// A refused import is halved until the row that the service does not take stands alone (R28).
@@ -152,7 +156,7 @@ class Pusher {
         if (parcel) {
             sent_ += rows;
             session_.progress(Phase::Sending, std::min(sent_, total_), total_, "Contacts");
-            work_.add(std::move(*parcel));
+            work_.add(std::move(*parcel), batch);
             return {};
         }
         if (!is_refusal(parcel.error())) {
@@ -162,15 +166,10 @@ class Pusher {
             session_.refuse(batch.contacts[0], "refused", parcel.error().message);
             return {};
         }
-        const auto half = static_cast<std::ptrdiff_t>(batch.rows.size() / 2);
-        const ImportBatch first{{batch.rows.begin(), batch.rows.begin() + half},
-                                {batch.contacts.begin(), batch.contacts.begin() + half},
-                                batch.lists};
-        const ImportBatch second{{batch.rows.begin() + half, batch.rows.end()},
-                                 {batch.contacts.begin() + half, batch.contacts.end()},
-                                 batch.lists};
-        TRY(submit(first));
-        return submit(second);
+        for (const ImportBatch& half : halves_of(batch)) {
+            TRY(submit(half));
+        }
+        return {};
     }
 
     // --- one by one ---------------------------------------------------------------------------------------------

@@ -149,6 +149,19 @@ TEST(Lists, R11_AListRememberedForAnotherGroupIsNeverReusedByName) {
     EXPECT_EQ(report.calls_writes, 0);
 }
 
+TEST(Lists, R11_AListThatGotTheHoldingListsNameIsNotTakenForIt) {
+    Chamber chamber;
+    chamber.member("M1");
+    chamber.member("M2", "PRO");
+    chamber.rep("R0", "M1", "a0@example.org");
+    chamber.rep("R1", "M2", "a1@example.org");
+    ASSERT_EQ(chamber.run().state, RunState::Completed);
+    ASSERT_TRUE(chamber.service.rename_list(chamber.account, "Active Members", "Muster holding list"));
+    ASSERT_TRUE(chamber.service.delete_contact(chamber.account, "a1@example.org")); // comes back by a holding list
+    EXPECT_NE(chamber.run().state, RunState::Failed);
+    EXPECT_EQ(chamber.members_of("Muster holding list"), Strings{"a0@example.org"}); // it is Active Members
+}
+
 TEST(Lists, R11_ADeletedListIsMadeAnewAndFilledFromTheGroup) {
     Chamber chamber;
     const Ask ask{.groups = {"Board"}};

@@ -238,21 +238,69 @@ TEST(Running, ACreatedContactsTransientErrorIsLookedUpBeforeItIsRepeated) {
     }
 }
 
-TEST(Running, R28_APollThatSeesFailedTimedOutOrCancelledIsNoSuccess) {
+TEST(Running, R28_AnImportThatComesToNothingIsSentAgainInHalves) {
     for (const FaultKind kind :
          {FaultKind::ActivityFailed, FaultKind::ActivityTimedOut, FaultKind::ActivityCancelled}) {
         Chamber chamber;
         add_reps(chamber, 12);
         chamber.service.inject({.method = "POST", .path = "/activities/contacts_json_import", .kind = kind});
         const auto report = chamber.run();
+        EXPECT_EQ(report.state, RunState::Completed) << sync::to_json(report);
+        EXPECT_EQ(report.totals.created, 12);
+        EXPECT_EQ(report.calls_by_endpoint.at("POST /activities/contacts_json_import"), 3);
+    }
+}
+
+TEST(Running, R28_AServiceThatTakesNoImportIsNotAskedForEver) {
+    for (const FaultKind kind :
+         {FaultKind::ActivityFailed, FaultKind::ActivityTimedOut, FaultKind::ActivityCancelled}) {
+        Chamber chamber;
+        add_reps(chamber, 60);
+        chamber.service.inject(
+            {.method = "POST", .path = "/activities/contacts_json_import", .kind = kind, .times = 0});
+        const auto report = chamber.run();
         EXPECT_EQ(report.state, RunState::CompletedWithIssues);
-        EXPECT_EQ(report.totals.refused, 12);
+        EXPECT_EQ(report.totals.refused, 60);
         EXPECT_EQ(report.totals.created, 0);
-        EXPECT_EQ(issue_codes(report), Strings(12, "unproved"));
+        EXPECT_EQ(issue_codes(report), Strings(60, "unproved"));
+        EXPECT_LE(report.calls_by_endpoint.at("POST /activities/contacts_json_import"), 50);
+        chamber.service.clear_faults();
         const auto next = chamber.run();
         EXPECT_EQ(next.state, RunState::Completed);
-        EXPECT_EQ(next.totals.created, 12);
+        EXPECT_EQ(next.totals.created, 60);
     }
+}
+
+TEST(Running, R28_ARowThatSpoilsItsImportEndsUpAloneAndHoldsUpNobody) {
+    Chamber chamber;
+    add_reps(chamber, 40);
+    chamber.on_request = [&](const net::Request& request, bool is_answered) {
+        const bool has_bad_row = request.body.find("a17@example.org") != std::string::npos;
+        if (!is_answered && has_bad_row && request.target.find("json_import") != std::string::npos) {
+            chamber.service.inject(
+                {.method = "POST", .path = "/activities/contacts_json_import", .kind = FaultKind::ActivityFailed});
+        }
+    };
+    const auto report = chamber.run();
+    EXPECT_EQ(report.state, RunState::CompletedWithIssues);
+    EXPECT_EQ(report.totals.created, 39);
+    EXPECT_EQ(report.totals.refused, 1);
+    const auto bad = person(report, "a17@example.org");
+    EXPECT_EQ(bad.outcome, Outcome::Refused);
+    EXPECT_NE(bad.reason->find("ended the import as failed"), std::string::npos) << *bad.reason;
+    EXPECT_EQ(report.calls_by_endpoint.at("POST /activities/contacts_json_import"),
+              1 + 2 * 6); // 40, 20, 10, 5, 3, 2, 1
+
+    for (int i = 0; i < 10; ++i) {
+        chamber.set_rep("R" + std::to_string(i), {{"job_title", "Boss"}});
+    }
+    const auto again = chamber.run(); // it comes again, and holds up nobody
+    EXPECT_EQ(again.totals.updated, 10);
+    EXPECT_EQ(person(again, "a17@example.org").outcome, Outcome::Refused);
+    chamber.on_request = nullptr;
+    const auto last = chamber.run();
+    EXPECT_EQ(last.state, RunState::Completed);
+    EXPECT_EQ(last.totals.created, 1);
 }
 
 TEST(Running, R28_CompletedWithErrorsIsReadBackPersonByPerson) {
