@@ -8,14 +8,7 @@
 #include "constant_contact/wire.hpp"
 #include "require.hpp"
 
-namespace {
-
-template <class T>
-void require_value_or_sentence(const muster::Result<T>& result) {
-    muster::fuzz::require(result.has_value() || !result.error().message.empty());
-}
-
-} // namespace
+using muster::fuzz::require_value_or_sentence;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace muster::constant_contact;

@@ -13,6 +13,12 @@ inline void require(bool holds) {
     }
 }
 
+/// An error without a sentence helps nobody.
+template <class Result>
+void require_value_or_sentence(const Result& result) {
+    require(result.has_value() || !result.error().message.empty());
+}
+
 inline std::string_view as_text(const std::uint8_t* data, std::size_t size) {
     // libFuzzer hands out bytes; they are looked at as char, which may alias anything.
     return {reinterpret_cast<const char*>(data), size};
