@@ -106,6 +106,14 @@ run_benchmarks() {
     [[ $found ]] || { echo "bench/ built no program named bench_*." >&2; return 1; }
 }
 
+# Ends at the first history on which product and model disagree, and prints it as a test.
+run_model() {
+    step "Random histories for $1 minutes, from seed $2"
+    configure dev
+    cmake --build --preset dev --parallel "$jobs" --target test_model
+    MUSTER_MODEL_MINUTES=$1 MUSTER_MODEL_SEED=$2 build/dev/bin/test_model --gtest_filter='Histories.*'
+}
+
 # Each target starts from fuzz/corpus/NAME, if there is one; what it finds stays in build/fuzz/found/NAME.
 run_fuzzers() {
     local wanted=$1 seconds=$2 program name found='' corpus log

@@ -85,7 +85,7 @@ std::string status(unsigned number) {
 }
 
 const std::vector<std::string>& groups() {
-    static const std::vector<std::string> kGroups{"Board", "Golf", "Expo 2026"};
+    static const std::vector<std::string> kGroups{"Board", "Golf", "Expo 2026", "Directors"};
     return kGroups;
 }
 
@@ -127,9 +127,9 @@ bool is_run(Verb verb) { return verb >= Verb::Run; }
 
 Wish wish_of(const Act& run) {
     Wish wish;
-    wish.groups = chosen(groups(), run.a & 7U);
-    wish.fields = chosen(custom_fields(), run.a >> 3U & 7U);
-    const unsigned filter = run.a >> 6U & 15U;
+    wish.groups = chosen(groups(), run.a & 15U);
+    wish.fields = chosen(custom_fields(), run.a >> 4U & 7U);
+    const unsigned filter = run.a >> 7U & 15U;
     wish.filter = filter <= static_cast<unsigned>(Wish::Filter::Nobody) ? static_cast<Wish::Filter>(filter)
                                                                         : Wish::Filter::All;
     const auto has = [&](unsigned bit) { return (run.b >> bit & 1U) != 0; };
@@ -138,6 +138,7 @@ Wish wish_of(const Act& run) {
     wish.confirms = has(5) && has(6);
     wish.previews_first = has(7);
     wish.repeats = has(8);
+    wish.is_quick = run.verb == Verb::QuickRun || (run.verb > Verb::Preview && has(9));
     return wish;
 }
 

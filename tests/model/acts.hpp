@@ -31,6 +31,8 @@ enum class Verb : std::uint8_t {
     Status,       ///< of Member a becomes status b
     MemberPhone,  ///< of Member a becomes phone b
     MemberStreet, ///< of Member a becomes street b
+    RenameGroup,  ///< group a gets the name of group b
+    RemoveGroup,  ///< group a
     Attribute,    ///< "Unsubscribed from CC" of Rep a, by hand: on if b is odd
     PutBack,      ///< who left lists with mailbox a may be put on them again (R14)
     // people, in the account
@@ -101,7 +103,8 @@ struct Wish {
     bool is_tight = false;  ///< the removal guard lets one pass
     bool confirms = false;  ///< 3 removals
     bool previews_first = false;
-    bool repeats = false; ///< the same again at once (R24)
+    bool repeats = false;  ///< the same again at once (R24)
+    bool is_quick = false; ///< asked for a quick run (R8); every QuickRun is
 };
 [[nodiscard]] Wish wish_of(const Act& run);
 [[nodiscard]] bool is_run(Verb verb);

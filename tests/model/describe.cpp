@@ -10,13 +10,13 @@
 namespace muster::model {
 namespace {
 
-constexpr std::array<std::string_view, 38> kNames{
-    "AddRep",       "RemoveRep",   "Address",       "Swap",        "FirstName",   "LastName",   "Title",
-    "Username",     "Phone",       "Street",        "Groups",      "Member",      "Status",     "MemberPhone",
-    "MemberStreet", "Attribute",   "PutBack",       "OptOut",      "Resubscribe", "Leave",      "Join",
-    "EditContact",  "AddContact",  "DeleteContact", "MoveContact", "AddList",     "RenameList", "DeleteList",
-    "AddField",     "DeleteField", "Wait",          "Run",         "QuickRun",    "Preview",    "KilledRun",
-    "CancelledRun", "TroubledRun", "CrossedRun",
+constexpr std::array<std::string_view, 40> kNames{
+    "AddRep",       "RemoveRep",   "Address",      "Swap",        "FirstName",     "LastName",    "Title",
+    "Username",     "Phone",       "Street",       "Groups",      "Member",        "Status",      "MemberPhone",
+    "MemberStreet", "RenameGroup", "RemoveGroup",  "Attribute",   "PutBack",       "OptOut",      "Resubscribe",
+    "Leave",        "Join",        "EditContact",  "AddContact",  "DeleteContact", "MoveContact", "AddList",
+    "RenameList",   "DeleteList",  "AddField",     "DeleteField", "Wait",          "Run",         "QuickRun",
+    "Preview",      "KilledRun",   "CancelledRun", "TroubledRun", "CrossedRun",
 };
 
 std::string describe_run(const Act& act) {
@@ -31,6 +31,7 @@ std::string describe_run(const Act& act) {
     words += wish.confirms ? ", 3 removals confirmed" : "";
     words += wish.previews_first ? ", after a preview" : "";
     words += wish.repeats ? ", and again" : "";
+    words += wish.is_quick ? ", quick" : "";
     switch (act.verb) {
     case Verb::KilledRun:
     case Verb::CancelledRun:
@@ -120,6 +121,10 @@ std::string describe(const Act& act) {
         return fmt::format("of {}: \"{}\"", member_id(act.a), phone(act.b));
     case Verb::MemberStreet:
         return fmt::format("of {}: \"{}\"", member_id(act.a), street(act.b));
+    case Verb::RenameGroup:
+        return fmt::format("group {} is renamed {}", groups()[act.a % 4], groups()[act.b % 4]);
+    case Verb::RemoveGroup:
+        return fmt::format("group {} is removed", groups()[act.a % 4]);
     case Verb::Attribute:
         return fmt::format("{} by hand: {}", rep, act.b % 2 != 0 ? "unsubscribed" : "not unsubscribed");
     case Verb::PutBack:

@@ -14,7 +14,7 @@ using test::Chamber;
 
 /// Two Reps, a1 in Board, and a person who was entered there; then a run with Board and Username.
 const std::vector<Act> kScene{{Verb::AddContact, 5, 1, 4}, {Verb::AddRep, 0, 0, 0}, {Verb::AddRep, 4, 1, 1},
-                              {Verb::AddContact, 6, 5, 4}, {Verb::AddRep, 8, 6, 0}, {Verb::Run, 9, 0}};
+                              {Verb::AddContact, 6, 5, 4}, {Verb::AddRep, 8, 6, 0}, {Verb::Run, 17, 0}};
 
 void say(const Result<void>& done) { EXPECT_TRUE(done) << done.error().message; }
 
@@ -91,7 +91,7 @@ TEST(Harness, MakesALongHistorySmall) {
     for (unsigned i = 0; i < 40; ++i) {
         acts.push_back({i % 3 == 0 ? Verb::Title : Verb::Phone, i, i}); // has no part in it
     }
-    acts.push_back({Verb::Run, 63 + 8 * 64, 0});
+    acts.push_back({Verb::Run, 127 + 8 * 128, 0});
     const History history{.switches = {"order=newest", "last_page=null"}, .acts = acts};
     const auto finding = play(history, put_back_on_board).finding;
     ASSERT_TRUE(finding);

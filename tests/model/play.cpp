@@ -46,6 +46,7 @@ Ask ask_of(const Wish& wish) {
     ask.limits.removal_count = wish.is_tight ? 1 : 10;
     ask.confirmed = wish.confirms ? std::optional<std::int64_t>(3) : std::nullopt;
     ask.all_people = true;
+    ask.depth = wish.is_quick ? sync::Depth::Quick : sync::Depth::Full;
     return ask;
 }
 
@@ -107,10 +108,18 @@ class Player {
         complaints_.push_back(fmt::format("{}: {}", rule, what));
     }
 
+    /// Selections that name a group deleted since: a warning, the rest runs.
+    void leave_out_missing_groups(Wish& wish) {
+        const auto known = chamber_.book.groups();
+        std::erase_if(wish.groups, [&](const std::string& name) {
+            return std::ranges::find(known, name, &MemoryRecordBook::Named::name) == known.end();
+        });
+    }
+
     void run(const Act& act) {
-        const Wish wish = wish_of(act);
-        Ask ask = ask_of(wish);
-        ask.depth = act.verb == Verb::QuickRun ? sync::Depth::Quick : sync::Depth::Full;
+        Wish wish = wish_of(act);
+        const Ask ask = ask_of(wish);
+        leave_out_missing_groups(wish);
         std::optional<sync::Report> shown;
         if (act.verb == Verb::Preview || (act.verb == Verb::Run && wish.previews_first)) {
             const bool is_settled = !has_work_in_queue(chamber_);
@@ -156,6 +165,7 @@ class Player {
             repeat(ask, expected.is_vague);
         }
         tidy_up(report);
+        may_have_lost_grant_ = !trial.is_completed() || act.verb == Verb::TroubledRun;
     }
 
     /// The run itself; nothing if it was killed.
@@ -217,7 +227,8 @@ class Player {
             if (trial.before != trial.after && trial.middle == nullptr && !trial.is_disturbed) {
                 complain("R26", "it was stopped and has written");
             }
-        } else if (is_undisturbed && !trial.is_completed()) {
+        } else if (is_undisturbed && !trial.is_completed() &&
+                   !(state == RunState::NotConnected && may_have_lost_grant_)) {
             complain("R24", fmt::format("it ended {}: {}", sync::to_text(state), trial.report->message));
         }
         const bool is_exact = trial.middle == nullptr && trial.pending.empty() && !trial.expected.is_vague;
@@ -338,6 +349,7 @@ class Player {
     Complaints complaints_;
     Tally tally_;
     std::optional<Snapshot> middle_;
+    bool may_have_lost_grant_ = false; ///< cut off between the answer of the token endpoint and keeping it
     std::vector<Expectation> pending_; ///< of runs whose work may still be in the queue
 };
 
