@@ -23,6 +23,7 @@ enum class Verb : std::uint8_t {
     FirstName,    ///< of Rep a becomes text b
     LastName,     ///< of Rep a becomes text b
     Title,        ///< of Rep a becomes text b
+    Everybody,    ///< the title of every Rep becomes text b
     Username,     ///< of Rep a becomes text b
     Phone,        ///< of Rep a becomes phone b
     Street,       ///< of Rep a becomes street b, in country c
@@ -74,9 +75,9 @@ struct History {
 
 // --- what the numbers of acts stand for; all of them wrap round
 
-inline constexpr unsigned kReps = 14;
+inline constexpr unsigned kReps = 18;
 inline constexpr unsigned kMembers = 4;
-inline constexpr unsigned kMailboxes = 13; ///< addresses that Contacts may have
+inline constexpr unsigned kMailboxes = 16; ///< addresses that Contacts may have
 
 [[nodiscard]] std::string rep_id(unsigned number);
 [[nodiscard]] std::string member_id(unsigned number);

@@ -10,13 +10,13 @@
 namespace muster::model {
 namespace {
 
-constexpr std::array<std::string_view, 40> kNames{
-    "AddRep",       "RemoveRep",   "Address",      "Swap",        "FirstName",     "LastName",    "Title",
-    "Username",     "Phone",       "Street",       "Groups",      "Member",        "Status",      "MemberPhone",
-    "MemberStreet", "RenameGroup", "RemoveGroup",  "Attribute",   "PutBack",       "OptOut",      "Resubscribe",
-    "Leave",        "Join",        "EditContact",  "AddContact",  "DeleteContact", "MoveContact", "AddList",
-    "RenameList",   "DeleteList",  "AddField",     "DeleteField", "Wait",          "Run",         "QuickRun",
-    "Preview",      "KilledRun",   "CancelledRun", "TroubledRun", "CrossedRun",
+constexpr std::array<std::string_view, 41> kNames{
+    "AddRep",      "RemoveRep",    "Address",     "Swap",         "FirstName",   "LastName",      "Title",
+    "Everybody",   "Username",     "Phone",       "Street",       "Groups",      "Member",        "Status",
+    "MemberPhone", "MemberStreet", "RenameGroup", "RemoveGroup",  "Attribute",   "PutBack",       "OptOut",
+    "Resubscribe", "Leave",        "Join",        "EditContact",  "AddContact",  "DeleteContact", "MoveContact",
+    "AddList",     "RenameList",   "DeleteList",  "AddField",     "DeleteField", "Wait",          "Run",
+    "QuickRun",    "Preview",      "KilledRun",   "CancelledRun", "TroubledRun", "CrossedRun",
 };
 
 std::string describe_run(const Act& act) {
@@ -102,6 +102,8 @@ std::string describe(const Act& act) {
         return fmt::format("{} gets the address \"{}\"", rep, typed_address(act.b));
     case Verb::Swap:
         return fmt::format("{} and {} swap addresses", rep, rep_id(act.b));
+    case Verb::Everybody:
+        return fmt::format("everybody's title: \"{}\"", text(act.b));
     case Verb::FirstName:
     case Verb::LastName:
     case Verb::Title:

@@ -55,17 +55,18 @@ constexpr std::array<const char*, 42> kSwitches{
     "slow_activities",
 };
 
-constexpr std::array<std::pair<Verb, unsigned>, 40> kWeights{{
-    {Verb::AddRep, 8},      {Verb::RemoveRep, 3},     {Verb::Address, 5},      {Verb::Swap, 2},
-    {Verb::FirstName, 3},   {Verb::LastName, 3},      {Verb::Title, 4},        {Verb::Username, 3},
-    {Verb::Phone, 3},       {Verb::Street, 3},        {Verb::Groups, 5},       {Verb::Member, 3},
-    {Verb::Status, 6},      {Verb::MemberPhone, 1},   {Verb::MemberStreet, 1}, {Verb::RenameGroup, 1},
-    {Verb::RemoveGroup, 1}, {Verb::Attribute, 2},     {Verb::PutBack, 1},      {Verb::OptOut, 5},
-    {Verb::Resubscribe, 3}, {Verb::Leave, 5},         {Verb::Join, 4},         {Verb::EditContact, 5},
-    {Verb::AddContact, 4},  {Verb::DeleteContact, 4}, {Verb::MoveContact, 1},  {Verb::AddList, 1},
-    {Verb::RenameList, 2},  {Verb::DeleteList, 2},    {Verb::AddField, 1},     {Verb::DeleteField, 1},
-    {Verb::Wait, 2},        {Verb::Run, 24},          {Verb::QuickRun, 12},    {Verb::Preview, 1},
-    {Verb::KilledRun, 6},   {Verb::CancelledRun, 2},  {Verb::TroubledRun, 8},  {Verb::CrossedRun, 4},
+constexpr std::array<std::pair<Verb, unsigned>, 41> kWeights{{
+    {Verb::AddRep, 8},      {Verb::RemoveRep, 3},   {Verb::Address, 5},       {Verb::Swap, 2},
+    {Verb::FirstName, 3},   {Verb::LastName, 3},    {Verb::Title, 4},         {Verb::Everybody, 2},
+    {Verb::Username, 3},    {Verb::Phone, 3},       {Verb::Street, 3},        {Verb::Groups, 5},
+    {Verb::Member, 3},      {Verb::Status, 6},      {Verb::MemberPhone, 1},   {Verb::MemberStreet, 1},
+    {Verb::RenameGroup, 1}, {Verb::RemoveGroup, 1}, {Verb::Attribute, 2},     {Verb::PutBack, 1},
+    {Verb::OptOut, 5},      {Verb::Resubscribe, 3}, {Verb::Leave, 5},         {Verb::Join, 4},
+    {Verb::EditContact, 5}, {Verb::AddContact, 4},  {Verb::DeleteContact, 4}, {Verb::MoveContact, 1},
+    {Verb::AddList, 1},     {Verb::RenameList, 2},  {Verb::DeleteList, 2},    {Verb::AddField, 1},
+    {Verb::DeleteField, 1}, {Verb::Wait, 2},        {Verb::Run, 24},          {Verb::QuickRun, 12},
+    {Verb::Preview, 1},     {Verb::KilledRun, 6},   {Verb::CancelledRun, 2},  {Verb::TroubledRun, 8},
+    {Verb::CrossedRun, 4},
 }};
 
 Verb any_verb(Random& random) {

@@ -49,6 +49,11 @@ void in_database(Chamber& chamber, const Act& act) {
         return change_rep(chamber, act.a, "last_name", text(act.b));
     case Verb::Title:
         return change_rep(chamber, act.a, "job_title", text(act.b));
+    case Verb::Everybody:
+        for (unsigned number = 0; number < kReps; ++number) {
+            change_rep(chamber, number, "job_title", text(act.b));
+        }
+        return;
     case Verb::Username:
         return change_rep(chamber, act.a, "username", text(act.b));
     case Verb::Phone:
