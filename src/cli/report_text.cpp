@@ -148,6 +148,10 @@ std::string people_text(const sync::Report& report, std::size_t most) {
 std::string report_text(const sync::Report& report, std::size_t most) {
     std::string text = people_text(report, most);
     text += (text.empty() ? "" : "\n") + sync::to_words(report);
+    if (report.state == sync::RunState::NeedsConfirmation) {
+        text += fmt::format("If it is right that they come off, run again with --confirm-removals {}.",
+                            report.removals_planned);
+    }
     while (text.ends_with('\n')) {
         text.pop_back();
     }

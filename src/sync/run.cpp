@@ -184,9 +184,7 @@ class Run {
                                   report.removals_planned)
                     : fmt::format("{} Contacts would come off Active Members; {} are allowed without asking.",
                                   report.removals_planned, report.removals_limit);
-            report.message +=
-                fmt::format(" Nothing was sent. If that is right, run again with --confirm-removals {}.",
-                            report.removals_planned);
+            report.message += " Nothing was sent.";
         }
         report.opted_out_made_mailable = session_.consent.opted_out_made_mailable();
         report.removals_confirmed = session_.request.confirmed_removals;
