@@ -96,7 +96,17 @@ function Screen({ known }: { known: boolean }) {
     );
   }
   if (name === "dashboard" || name === "database") return <Dashboard />;
-  const Found = name === "unknown" ? screens.loginDone : screens[name];
+  if (name === "unknown") {
+    return (
+      <EmptyState icon="search" title="There is no such page">
+        <p>Its address is wrong, or it belongs to another version of Muster.</p>
+        <Button look="primary" onPress={() => navigate("/")}>
+          To the Dashboard
+        </Button>
+      </EmptyState>
+    );
+  }
+  const Found = screens[name];
   return <Found key={`${name} ${params.database} ${params.run}`} />;
 }
 

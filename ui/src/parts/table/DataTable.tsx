@@ -120,7 +120,8 @@ export function DataTable<Row>(props: Props<Row>) {
   );
   const widths = seen.map((column, index) => {
     const width = widthOf(column, layout);
-    return index === seen.length - 1 || narrow ? `minmax(${narrow ? 0 : width}px, 1fr)` : `${width}px`;
+    if (narrow) return `minmax(0, ${width}fr)`;
+    return index === seen.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`;
   });
   const columnsKey = seen.map((column) => column.id).join();
   const style = { "--columns": ["32px", ...widths].join(" ") } as CSSProperties;

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Button } from "../../parts/Button";
+import { Icon } from "../../parts/Icon";
 import { Link } from "../../parts/Link";
 import { navigate } from "../../router/history";
 
@@ -13,6 +14,7 @@ export function InstallationPage({ title, children }: { title: string; children:
             <li>
               <Link to="/">Dashboard</Link>
             </li>
+            <Icon name="chevron" />
             <li>
               <h1 aria-current="page">{title}</h1>
             </li>

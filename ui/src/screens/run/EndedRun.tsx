@@ -31,6 +31,7 @@ export function EndedRun({ database, run }: { database: number; run: Run }) {
   const tab = isTab(query.tab) ? query.tab : firstTab(run);
   const onTab = (next: Tab) => setQuery({ tab: next });
   const { text, tone } = runStates[run.state];
+  const asks = run.state === "needs_confirmation" && !run.preview;
   return (
     <>
       <section className="run-head" aria-label={run.preview ? "What an update would do" : "What was done"}>
@@ -41,15 +42,15 @@ export function EndedRun({ database, run }: { database: number; run: Run }) {
             {format.time(run.finished_at ?? run.started_at)}, started by {run.started_by}
           </span>
         </p>
-        {run.message && <p className="run-message">{run.message}</p>}
+        {run.message && !asks && <p className="run-message">{run.message}</p>}
         <div className="run-words">
-          {sentencesOf(run.words).map((sentence) => (
+          {sentencesOf(run).map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
         </div>
         <NextSteps database={database} run={run} />
       </section>
-      {run.state === "needs_confirmation" && !run.preview && <Confirmation database={database} run={run} />}
+      {asks && <Confirmation database={database} run={run} />}
       <div className="run-figures">
         <TotalsTable totals={run.totals} onTab={onTab} />
         <Findings run={run} />
@@ -65,8 +66,8 @@ export function EndedRun({ database, run }: { database: number; run: Run }) {
   );
 }
 
-/** What is said in whole sentences. The other lines are the totals, which stand in their table. */
-const sentencesOf = (words: readonly string[]) => words.filter((line) => line.endsWith("."));
+/** What is said in whole sentences, but for the message. The other lines are the totals, which stand in their table. */
+const sentencesOf = ({ words, message }: Run) => words.filter((line) => line.endsWith(".") && line !== message);
 
 /** What can be done from here: begin what was previewed, change the selections, try the refused again. */
 function NextSteps({ database, run }: { database: number; run: Run }) {

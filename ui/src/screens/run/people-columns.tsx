@@ -1,4 +1,5 @@
 import type { RunPerson } from "../../api/types";
+import { fieldLabel } from "../../parts/filter/fields";
 import { Link } from "../../parts/Link";
 import type { Column } from "../../parts/table/columns";
 import { address } from "../../router/routes";
@@ -7,9 +8,10 @@ import { outcomeWords } from "./tabs";
 /** "Job title: Owner → Head baker". A secret is named without its values (R29). */
 function changesInWords({ changes }: RunPerson): string {
   return changes
-    .map(({ field, old, new: now }) =>
-      old === null && now === null ? `${field} changed` : `${field}: ${old || "(blank)"} → ${now || "(blank)"}`,
-    )
+    .map(({ field, old, new: now }) => {
+      const label = fieldLabel(field);
+      return old === null && now === null ? `${label} changed` : `${label}: ${old || "(blank)"} → ${now || "(blank)"}`;
+    })
     .join("; ");
 }
 

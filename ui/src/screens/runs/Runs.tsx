@@ -38,7 +38,7 @@ const columnsOf = (database: number): readonly Column<RunRow>[] => [
   {
     id: "state",
     title: "State",
-    width: 190,
+    width: 150,
     narrow: true,
     cell: (run) => <span className={`state ${runStates[run.state].tone}`}>{runStates[run.state].text}</span>,
   },
