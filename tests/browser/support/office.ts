@@ -123,13 +123,14 @@ export async function signIn(office: Office, page: Page, name: string): Promise<
 
 export { muster };
 
-/** No violation of WCAG 2.2 A and AA, in both colour schemes. */
-export async function expectAccessible(page: Page, screen: string): Promise<void> {
+/** No violation of WCAG 2.2 A and AA, in both colour schemes; `within` where the rest was looked at before. */
+export async function expectAccessible(page: Page, screen: string, within?: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const builder = new AxeBuilder({ page })
       // React Aria's announcer names, for some seconds, what has gone from the page already.
       .exclude("[data-live-announcer]");
+    if (within !== undefined) builder.include(within);
     if (colorScheme === "light") builder.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]);
     else builder.withRules(["color-contrast", "link-in-text-block"]); // the rules that look at colours
     const { violations } = await builder.analyze();
