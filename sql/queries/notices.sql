@@ -2,7 +2,7 @@
 INSERT INTO notice_places (database_id, run_id) VALUES ($1, $2) ON CONFLICT (database_id, run_id) DO NOTHING;
 
 -- name: notice_place.all
-SELECT p.run_id, r.started_by, r.state, r.totals, r.message, coalesce(r.finished_at, r.started_at)
+SELECT p.run_id, r.started_by, r.state, r.totals, r.message, coalesce(r.finished_at, r.started_at), r.undo_of
 FROM notice_places AS p
 JOIN runs AS r ON r.database_id = p.database_id AND r.run_id = p.run_id
 WHERE p.database_id = $1

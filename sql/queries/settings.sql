@@ -33,9 +33,14 @@ ON CONFLICT (only_row) DO UPDATE SET enabled = excluded.enabled, time_of_day = e
     time_zone = excluded.time_zone, changed_at = excluded.changed_at;
 
 -- name: selections.get
-SELECT selections, automatic_on FROM saved_selections WHERE database_id = $1;
+SELECT selections, automatic_on, off_for_run, off_for_run_at FROM saved_selections WHERE database_id = $1;
 
 -- name: selections.put
 INSERT INTO saved_selections (database_id, selections, automatic_on, on_since) VALUES ($1, $2, $3, $4)
 ON CONFLICT (database_id) DO UPDATE SET selections = excluded.selections, automatic_on = excluded.automatic_on,
+    off_for_run = '', off_for_run_at = NULL,
     on_since = CASE WHEN saved_selections.automatic_on = 0 THEN excluded.on_since ELSE saved_selections.on_since END;
+
+-- name: selections.off_for_run
+UPDATE saved_selections SET automatic_on = 0, off_for_run = $2, off_for_run_at = $3
+WHERE database_id = $1 AND automatic_on = 1;

@@ -53,6 +53,7 @@ Result<std::vector<DailyState>> daily_states(Installation& installation, Instant
         DailyState state{.database = database.id, .name = database.name, .is_connected = database.connected};
         const auto saved = installation.store().saved_selections(database.id);
         state.is_on = saved && saved->automatic_on;
+        state.off_for_undo = off_for_undo(installation, database.id);
         if (const auto* facts = situation ? situation->find(database.id) : nullptr) {
             state.next = present(schedule::next_run(situation->daily, now, *facts), situation->daily, now);
         }

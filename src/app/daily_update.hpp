@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/installation.hpp"
+#include "app/undo.hpp"
 #include "base/cancel.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
@@ -66,7 +67,8 @@ struct DailyState {
     std::string name;
     bool is_on = false; ///< takes part
     bool is_connected = false;
-    std::optional<NextRun> next; ///< nothing while schedule or database is off or not connected
+    std::optional<NextRun> next;              ///< nothing while schedule or database is off or not connected
+    std::optional<OffForUndo> off_for_undo{}; ///< why it is off, where no person switched it off
 };
 
 /// Of every database, by name.

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/undo.hpp"
 #include "base/text.hpp"
 #include "exchange/csv_writer.hpp"
 #include "exchange/output_file.hpp"
@@ -90,6 +91,7 @@ Result<sync::Report> report_from_board(Installation& installation, const RunProg
     report.run_id = progress.run_id;
     report.database = described.name;
     report.started_by = progress.started_by;
+    report.undo_of = progress.undo_of;
     report.preview = progress.preview;
     report.depth = progress.depth;
     report.account_id = described.account_id;
@@ -112,8 +114,14 @@ RunActions actions(Installation& installation, store::DatabaseId database, const
     can.cancel = report.state == RunState::Running && view.progress && !view.progress->end &&
                  view.progress->cancelled_by.empty();
     can.begin = report.preview && report.state == RunState::Completed && is_newest;
+    if (!report.undo_of.empty()) {
+        const bool has_something = report.totals.updated > 0;
+        can.begin = can.begin && has_something && check_undo(installation, database, report.undo_of).has_value();
+        return can;
+    }
     can.confirm = report.state == RunState::NeedsConfirmation && is_newest;
     can.repeat = !report.preview && report.state != RunState::Running && report.totals.refused > 0;
+    can.undo = report.state != RunState::Running && check_undo(installation, database, report.run_id).has_value();
     return can;
 }
 

@@ -43,6 +43,7 @@ struct RunActions {
     bool begin = false;   ///< a preview that could be run as it is
     bool confirm = false; ///< removals wait, and no other run came after it (R26)
     bool repeat = false;  ///< it refused some Contacts
+    bool undo = false;    ///< the newest that wrote, and not undone yet (R32)
 };
 
 /// A run or preview, under way or ended, without people and issues.

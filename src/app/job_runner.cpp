@@ -21,6 +21,7 @@ RunProgress first_progress(const Job& job, Instant now) {
     first.run_id = job.request.run_id;
     first.database = job.database;
     first.started_by = job.request.started_by;
+    first.undo_of = job.request.undo_of;
     first.preview = job.request.preview;
     first.depth = job.request.depth == sync::Depth::Full ? "full" : "quick";
     first.selections_json = roster::to_json(job.request.selections);

@@ -153,6 +153,9 @@ Announcement well_again(const std::vector<OpenProblem>& before, const std::vecto
 Settled settle_states(const store::NoticeView& before, const GrantView& grant, Instant now) {
     Problems problems(before.problems);
     for (const auto& run : before.ended) {
+        if (run.is_undo) {
+            continue; // a person sat before it, and what it took back says nothing of the next update
+        }
         mend_by(problems, run);
         if (run.started_by == schedule::kStartedBy) {
             raise_by(problems, run);

@@ -34,6 +34,7 @@ struct RunProgress {
     std::string run_id;
     store::DatabaseId database;
     std::string started_by;
+    std::string undo_of{}; ///< the run that it takes back (R32), "" for an update
     bool preview = false;
     std::string depth; ///< as asked for
     std::string selections_json;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/remote.hpp"
+#include "app/undo.hpp"
 #include "app/update_contacts.hpp"
 
 namespace muster::app {
@@ -38,23 +39,24 @@ Started<void> require_password_right(const Starter& by, const roster::Selections
 
 /// R25: what the person has seen is what would be done.
 bool has_seen_plan(Installation& installation, store::DatabaseId database, const std::string& previewed,
-                   const std::string& person, const roster::Selections& selections) {
+                   const UpdateRequest& request) {
     auto& store = installation.store();
     const auto preview = store.run_summary(database, previewed);
-    if (!preview || !preview->preview || preview->started_by != person || !preview->finished_at) {
+    if (!preview || !preview->preview || preview->started_by != request.started_by || !preview->finished_at) {
         return false;
     }
     const bool shows_plan = preview->state == RunState::Completed || preview->state == RunState::NeedsConfirmation;
     const auto account = store.bound_account(database);
     const bool is_same_account = account && account->account_id == preview->account_id;
     const bool is_recent = installation.clock().now() - *preview->finished_at < kPreviewCounts;
-    return shows_plan && is_same_account && is_recent && preview->selections_json == roster::to_json(selections);
+    return shows_plan && is_same_account && is_recent && preview->undo_of == request.undo_of &&
+           preview->selections_json == roster::to_json(request.selections);
 }
 
 Started<void> require_seen_plan(Installation& installation, store::DatabaseId database,
                                 const std::string& previewed, const UpdateRequest& request) {
     if (request.preview || !is_first_run(installation, database) ||
-        has_seen_plan(installation, database, previewed, request.started_by, request.selections)) {
+        has_seen_plan(installation, database, previewed, request)) {
         return {};
     }
     return tl::unexpected(
@@ -81,6 +83,10 @@ Started<sync::Report> find_ended(Installation& installation, store::DatabaseId d
     if (report->state == RunState::Running) {
         return tl::unexpected(
             Refusal(Obstacle::NothingToRepeat, Code::NotAllowed, "That run goes on. Wait until it has ended."));
+    }
+    if (!report->undo_of.empty()) {
+        return tl::unexpected(Refusal(Obstacle::NothingToRepeat, Code::NotAllowed,
+                                      "That run is an undo. To complete it, undo the same run again."));
     }
     return std::move(*report);
 }
@@ -157,6 +163,20 @@ Started<UpdateRequest> prepare_repeat(Installation& installation, store::Databas
     return request;
 }
 
+Started<UpdateRequest> prepare_undo(Installation& installation, store::DatabaseId database,
+                                    const UndoRequest& order) {
+    TRY(check_undo(installation, database, order.run_id));
+    UpdateRequest request;
+    request.undo_of = order.run_id;
+    request.preview = order.preview;
+    TRY_ASSIGN(request, checked(installation, database, order.by, std::move(request)));
+    if (!order.preview && !has_seen_plan(installation, database, order.previewed, request)) {
+        return tl::unexpected(Refusal(Obstacle::UndoNeedsPreview, Code::NotAllowed,
+                                      "Look at what would be undone first, and start the undo from there."));
+    }
+    return request;
+}
+
 Started<std::string> start_update(Installation& installation, JobRunner& runner, store::DatabaseId database,
                                   const ManualOrder& order) {
     TRY_ASSIGN(auto request, prepare_update(installation, database, order));
@@ -181,6 +201,12 @@ Started<std::string> start_confirmed(Installation& installation, JobRunner& runn
 Started<std::string> start_repeat(Installation& installation, JobRunner& runner, store::DatabaseId database,
                                   const RepeatOrder& order) {
     TRY_ASSIGN(auto request, prepare_repeat(installation, database, order));
+    return start(runner, database, std::move(request));
+}
+
+Started<std::string> start_undo(Installation& installation, JobRunner& runner, store::DatabaseId database,
+                                const UndoRequest& order) {
+    TRY_ASSIGN(auto request, prepare_undo(installation, database, order));
     return start(runner, database, std::move(request));
 }
 

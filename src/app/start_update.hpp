@@ -29,6 +29,7 @@ enum class Obstacle {
     RemovalsDiffer,          ///< the number is not the one that the run stopped at (R26)
     RunIsOutdated,           ///< another run came after it: look at that one, or start anew
     NothingToRepeat,         ///< that run did not wait for a confirmation, or was a preview, or goes on
+    UndoNeedsPreview,        ///< this person has not seen what would be undone now (R32)
 };
 
 struct Refusal {
@@ -77,6 +78,14 @@ struct RepeatOrder {
     std::string previewed;
 };
 
+/// R32: the run to take back.
+struct UndoRequest {
+    Starter by;
+    std::string run_id;
+    bool preview = false;
+    std::string previewed;
+};
+
 /// What a run would be asked to do, if the rules let it begin. Nothing is started or kept.
 ///
 /// All: Code::Invalid for an unknown group, field or filter as with make_selections, NotConnected without a grant,
@@ -96,6 +105,11 @@ struct RepeatOrder {
 [[nodiscard]] Started<UpdateRequest> prepare_repeat(Installation& installation, store::DatabaseId database,
                                                     const RepeatOrder& order);
 
+/// As with check_undo. UndoNeedsPreview unless `previewed` is a completed preview of this very undo, of the same
+/// person and account, made within the last day.
+[[nodiscard]] Started<UpdateRequest> prepare_undo(Installation& installation, store::DatabaseId database,
+                                                  const UndoRequest& order);
+
 /// The same, and off it goes: the run's id. Errors also as with JobRunner::start. The wizard's choices are
 /// remembered once it has started (R19).
 [[nodiscard]] Started<std::string> start_update(Installation& installation, JobRunner& runner,
@@ -106,6 +120,9 @@ struct RepeatOrder {
                                                    store::DatabaseId database, const ConfirmOrder& order);
 [[nodiscard]] Started<std::string> start_repeat(Installation& installation, JobRunner& runner,
                                                 store::DatabaseId database, const RepeatOrder& order);
+
+[[nodiscard]] Started<std::string> start_undo(Installation& installation, JobRunner& runner,
+                                              store::DatabaseId database, const UndoRequest& order);
 
 /// The wizard's defaults (R19): what it was last given by hand; nothing before the first time.
 [[nodiscard]] Result<std::optional<roster::Selections>> manual_choices(Installation& installation,

@@ -5,6 +5,7 @@
 #include "app/notices.hpp"
 #include "app/options.hpp"
 #include "app/remote.hpp"
+#include "app/undo.hpp"
 #include "schedule/ledger.hpp"
 
 namespace muster::app {
@@ -32,6 +33,12 @@ Result<sync::RunRequest> make_request(Installation& installation, store::Databas
     run.confirmed_removals = request.confirmed_removals;
     run.all_people = request.all_people;
     run.limits = {options.removal_limit_count, options.removal_limit_percent, options.put_back_left};
+    if (!request.undo_of.empty()) {
+        TRY_ASSIGN(run.undo, make_undo_order(installation, database, request.undo_of));
+        run.before_first_write = [&installation, database, undone = request.undo_of] {
+            return begin_undo(installation, database, undone);
+        };
+    }
     run.longest = std::chrono::minutes(read_installation_options(installation).longest_run_minutes);
     return run;
 }

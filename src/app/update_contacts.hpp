@@ -24,9 +24,11 @@ struct UpdateRequest {
     sync::Depth depth = sync::Depth::Full;
     std::optional<std::int64_t> confirmed_removals; ///< R26
     bool all_people = false;
+    std::string undo_of{}; ///< the run to take back (R32); the selections are of no account then
 };
 
-/// One run, or its preview. The report says how it ended; an error only where the database is gone.
+/// One run, or its preview. The report says how it ended; an error only where the database is gone, or with the
+/// codes of check_undo.
 [[nodiscard]] Result<sync::Report> update_contacts(Installation& installation, store::DatabaseId database,
                                                    const UpdateRequest& request, sync::Observer& observer,
                                                    const CancelToken& cancel);

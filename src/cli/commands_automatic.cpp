@@ -5,6 +5,7 @@
 #include "app/daily_update.hpp"
 #include "app/schedule.hpp"
 #include "app/selections.hpp"
+#include "app/undo.hpp"
 #include "cli/command.hpp"
 #include "cli/present.hpp"
 #include "cli/report_text.hpp"
@@ -13,7 +14,9 @@ namespace muster::cli {
 
 namespace {
 
-void show_update(Console& console, const std::string& database, const std::optional<app::AutomaticUpdate>& update) {
+/// `off`: why it is off, where no person switched it off.
+void show_update(Console& console, const std::string& database, const std::optional<app::AutomaticUpdate>& update,
+                 const std::optional<app::OffForUndo>& off = std::nullopt) {
     auto writer = begin_document();
     writer.member("database", database).member("on", update && update->is_on).key("selections");
     if (update) {
@@ -21,9 +24,10 @@ void show_update(Console& console, const std::string& database, const std::optio
     } else {
         writer.null();
     }
+    writer.member("off_since_undo_of", off ? std::optional(off->run_id) : std::nullopt);
     console.document(writer.end().text());
-    console.say(update ? fmt::format("Automatic update: {}.\nSelections: {}.", update->is_on ? "on" : "off",
-                                     app::describe(update->selections))
+    console.say(update ? fmt::format("Automatic update: {}.{}\nSelections: {}.", update->is_on ? "on" : "off",
+                                     off ? " " + app::off_words(*off) : "", app::describe(update->selections))
                        : std::string("No automatic selections are saved. Save some with: muster auto-update set"));
 }
 
@@ -50,7 +54,8 @@ Result<Exit> update_set(Session& session, const Given& given) {
 Result<Exit> update_show(Session& session, const Given& given) {
     TRY_ASSIGN(const auto target, open_target(session, given));
     TRY_ASSIGN(const auto update, app::automatic_update(*target.installation, target.database));
-    show_update(session.console(), given.value("--database"), update);
+    show_update(session.console(), given.value("--database"), update,
+                app::off_for_undo(*target.installation, target.database));
     return Exit::Done;
 }
 
@@ -60,7 +65,9 @@ std::string next_text(const std::optional<store::Schedule>& schedule, const app:
         return state.next->words;
     }
     if (!state.is_on) {
-        return "never: its automatic update is off";
+        return state.off_for_undo ? fmt::format("never: its automatic update is off since run {} was undone",
+                                                state.off_for_undo->run_id)
+                                  : "never: its automatic update is off";
     }
     if (!state.is_connected) {
         return "never: it is not connected";

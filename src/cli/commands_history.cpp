@@ -20,6 +20,7 @@ void write_summary(json::Writer& writer, const sync::RunSummary& run) {
         .member("run_id", run.run_id)
         .member("database", run.database)
         .member("started_by", run.started_by);
+    writer.member("undo_of", run.undo_of.empty() ? std::nullopt : std::optional(run.undo_of));
     writer.member("preview", run.preview).member("depth", run.depth).member("state", sync::to_text(run.state));
     writer.member("started_at", format_instant(run.started_at));
     writer.member("finished_at", run.finished_at ? std::optional(format_instant(*run.finished_at)) : std::nullopt);
@@ -34,6 +35,13 @@ void write_summary(json::Writer& writer, const sync::RunSummary& run) {
     writer.member("message", run.message).end();
 }
 
+std::string what(const sync::RunSummary& run) {
+    if (run.undo_of.empty()) {
+        return run.preview ? "preview" : run.depth;
+    }
+    return run.preview ? "undo preview" : "undo";
+}
+
 Result<Exit> runs(Session& session, const Given& given) {
     TRY_ASSIGN(const auto limit, given.number("--limit", 1, kMostRuns));
     TRY_ASSIGN(const auto target, open_target(session, given));
@@ -45,7 +53,7 @@ Result<Exit> runs(Session& session, const Given& given) {
     Table table({"run", "started", "by", "what", "state", "created", "updated", "refused"});
     for (const auto& run : listed) {
         write_summary(writer, run);
-        table.add({run.run_id, format_instant(run.started_at), run.started_by, run.preview ? "preview" : run.depth,
+        table.add({run.run_id, format_instant(run.started_at), run.started_by, what(run),
                    std::string(sync::to_text(run.state)), std::to_string(run.totals.created),
                    std::to_string(run.totals.updated), std::to_string(run.totals.refused)});
     }
@@ -59,9 +67,10 @@ Result<Exit> show(Session& session, const Given& given) {
     TRY_ASSIGN(const auto report, app::find_run(*installation, given.value("ID")));
     session.console().document(sync::to_json(report));
     session.console().say(fmt::format(
-        "Run {} of \"{}\", {}{}, started {} by {}: {}.\n\n{}", report.run_id, report.database, report.depth,
-        report.preview ? " preview" : "", format_instant(report.started_at), report.started_by,
-        sync::to_text(report.state), report_text(report, std::numeric_limits<std::size_t>::max())));
+        "Run {} of \"{}\", {}{}{}, started {} by {}: {}.\n\n{}", report.run_id, report.database, report.depth,
+        report.preview ? " preview" : "", report.undo_of.empty() ? "" : ", undo of " + report.undo_of,
+        format_instant(report.started_at), report.started_by, sync::to_text(report.state),
+        report_text(report, std::numeric_limits<std::size_t>::max())));
     return Exit::Done;
 }
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include "app/history.hpp"
+#include "app/undo.hpp"
 #include "app/update_contacts.hpp"
 #include "cli/command.hpp"
 #include "cli/present.hpp"
@@ -106,6 +108,49 @@ Result<Exit> sync_contacts(Session& session, const Given& given) {
     return present(session.console(), report);
 }
 
+/// R32: whoever sits at a terminal sees what would be undone, and says whether it is. An exit code if it is not.
+Result<std::optional<Exit>> ask_before_undo(Session& session, const Target& target, app::UpdateRequest request) {
+    auto& console = session.console();
+    request.preview = true;
+    TRY_ASSIGN(const auto preview, run(session, target, request));
+    if (preview.state != sync::RunState::Completed || preview.totals.updated == 0) {
+        return std::optional(present(console, preview)); // nothing that could be agreed to
+    }
+    console.prompt(report_text(preview, kPeopleShown) + "\n");
+    TRY_ASSIGN(const bool goes_on, console.confirm(fmt::format(
+                                       "Set back {} Contacts in \"{}\", and switch the automatic update of \"{}\" "
+                                       "off? [y/N] ",
+                                       preview.totals.updated, preview.account_name, preview.database)));
+    if (goes_on) {
+        return std::nullopt;
+    }
+    console.document(sync::to_json(preview));
+    console.prompt("Stopped; nothing was sent.");
+    return std::optional(Exit::Cancelled);
+}
+
+Result<Exit> undo(Session& session, const Given& given) {
+    TRY_ASSIGN(auto* installation, session.installation());
+    app::UpdateRequest request;
+    request.undo_of = given.value("ID");
+    request.preview = given.has("--dry-run");
+    request.all_people = given.has("--all-people");
+    const auto database = installation->store().database_of_run(request.undo_of);
+    if (!database) {
+        return fail(Code::NotFound, app::find_run(*installation, request.undo_of).error().message);
+    }
+    const Target target{installation, *database};
+    TRY(app::check_undo(*installation, *database, request.undo_of));
+    if (!request.preview && !given.has("--yes") && session.console().can_ask()) {
+        TRY_ASSIGN(const auto stopped, ask_before_undo(session, target, request));
+        if (stopped) {
+            return *stopped;
+        }
+    }
+    TRY_ASSIGN(const auto report, run(session, target, request));
+    return present(session.console(), report);
+}
+
 std::string_view source_words(app::SelectionSource source) {
     switch (source) {
     case app::SelectionSource::LastRun:
@@ -175,6 +220,30 @@ std::vector<Command> sync_commands() {
          {"muster check --database Main"},
          check,
          "Exit code 0: a run with the selections of the last one would write nothing. 3: it would."},
+        {"undo",
+         "take back what the newest run did in Constant Contact",
+         {{"ID", "id of the run; muster runs lists them"}},
+         {{"--dry-run", FlagKind::Switch, "", "show what would be undone, write nothing to Constant Contact",
+           false},
+          {"--yes", FlagKind::Switch, "", "do not ask before it is undone", false},
+          {"--all-people", FlagKind::Switch, "", "name everyone whom the run changed", false}},
+         SideEffects::Account,
+         {"muster undo 0192f0c4-7d3e-7a51-9a27-5b1d8c1f0a11 --dry-run"},
+         undo,
+         "Only the newest run that wrote can be undone: whom it put on lists comes off them, whom it took off "
+         "Active "
+         "Members comes back\n"
+         "where an active Rep has the address now, and properties get their former values, as far as nobody has "
+         "changed them since.\n"
+         "Unsubscribes cannot be undone, and who has unsubscribed is not touched. Contacts, lists and custom "
+         "fields "
+         "that the run made\n"
+         "stay; so do passwords. The automatic update of the database is off from then on until a person switches "
+         "it "
+         "on (muster\n"
+         "auto-update set), because the next run would do the rest again. An undo that was cut off is completed by "
+         "another one of the\n"
+         "same run."},
     };
 }
 

@@ -77,6 +77,10 @@ void write_down(Session& session, const Command& command, const Given& given, Ex
         const auto database = installation->store().find_database(given.value("--database"));
         deed->database = database ? database->number : staff::kInstallation;
     }
+    if (command.path == "undo") {
+        const auto database = installation->store().database_of_run(given.value("ID"));
+        deed->database = database ? database->number : staff::kInstallation;
+    }
     if (const auto written = app::audit(*installation, app::command_line_actor(), *deed); !written) {
         session.console().warn(written.error().message);
     }

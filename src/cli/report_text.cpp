@@ -45,6 +45,17 @@ bool is_outcome(const std::string& code) {
     return false;
 }
 
+/// Of an undo, whose people are "updated" back, or left alone.
+std::string_view heading(const Section& section, const sync::Report& report, bool is_planned) {
+    if (!report.undo_of.empty() && section.outcome == Outcome::Updated) {
+        return is_planned ? "Would be set back" : "Set back";
+    }
+    if (!report.undo_of.empty() && section.outcome == Outcome::Unchanged) {
+        return "Left as they are";
+    }
+    return is_planned ? section.planned : section.done;
+}
+
 std::string change_text(const sync::FieldChange& change) {
     if (!change.old_value && !change.new_value) {
         return change.field + " changed"; // a secret (R29)
@@ -137,7 +148,10 @@ std::string people_text(const sync::Report& report, std::size_t most) {
                 lines.push_back(person_text(person));
             }
         }
-        add_section(out, report.preview || asks ? section.planned : section.done, lines, most, report.run_id);
+        add_section(out, heading(section, report, report.preview || asks), lines, most, report.run_id);
+    }
+    if (!report.undo_of.empty()) {
+        return out; // each person's reason says it
     }
     add_section(out, "Deleted in Constant Contact, and coming back", issue_lines(report, true), most,
                 report.run_id); // R25

@@ -1,6 +1,7 @@
 // The history across runs: showing, shortening, forgetting.
 
 #include <algorithm>
+#include <array>
 
 #include "base/email.hpp"
 #include "base/text.hpp"
@@ -132,6 +133,30 @@ std::vector<sync::Step> Store::steps_of_run(std::string_view run_id) {
         }
     }
     return steps;
+}
+
+namespace {
+
+/// Of a step whose call went out; one that was dropped certainly never took effect.
+constexpr std::array kWentOut{static_cast<int>(sync::StepState::Sent), static_cast<int>(sync::StepState::Accepted),
+                              static_cast<int>(sync::StepState::Proved)};
+
+} // namespace
+
+bool Store::has_written(DatabaseId database, std::string_view run_id) {
+    Session session(*core_, db::Access::Read);
+    return session["run.wrote"].query({database.number, run_id, kWentOut[0], kWentOut[1], kWentOut[2]}).next();
+}
+
+std::vector<sync::RunSummary> Store::writers_after(DatabaseId database, std::string_view run_id) {
+    Session session(*core_, db::Access::Read);
+    std::vector<sync::RunSummary> runs;
+    for (auto rows =
+             session["run.writers_after"].query({database.number, run_id, kWentOut[0], kWentOut[1], kWentOut[2]});
+         rows.next();) {
+        runs.push_back(read_summary(rows));
+    }
+    return runs;
 }
 
 std::int64_t Store::prune_history(DatabaseId database, Instant now, std::int64_t days) {

@@ -123,7 +123,7 @@ class StoreJournal final : public sync::Journal {
         if (!row.next()) {
             return std::nullopt;
         }
-        constexpr int kPerson = 10;
+        constexpr int kPerson = 11;
         return std::pair{read_summary(row), person_from(row.text(kPerson))};
     }
 
@@ -141,7 +141,7 @@ class StoreJournal final : public sync::Journal {
         session["run.put"].run({database_.number, report.run_id, run_number, report.database, report.started_by,
                                 report.preview, report.depth, sync::to_text(report.state),
                                 to_micros(report.started_at), micros(report.finished_at), report.message,
-                                to_document(report.totals), to_document(report)});
+                                to_document(report.totals), to_document(report), report.undo_of});
         session["run.count_number"].run({database_.number});
     }
 
@@ -173,6 +173,7 @@ sync::RunSummary read_summary(const db::Cursor& row) {
     return {.run_id = row.copy(0),
             .database = row.copy(1),
             .started_by = row.copy(2),
+            .undo_of = row.copy(10),
             .preview = row.flag(3),
             .depth = row.copy(4),
             .state = state_at(row, 5),

@@ -86,7 +86,8 @@ std::optional<Look> look(Session& session, DatabaseId database, Instant now) {
                      .state = sync::run_state_from(rows.text(2)).value_or(sync::RunState::Failed),
                      .refused = totals_from(rows.text(3)).refused,
                      .message = rows.copy(4),
-                     .at = from_micros(rows.number(5))};
+                     .at = from_micros(rows.number(5)),
+                     .is_undo = !rows.text(6).empty()};
         if (run.state == sync::RunState::Running) {
             if (is_going_on(lock, run.run_id, session.core(), now)) {
                 continue;

@@ -49,6 +49,7 @@ struct EndedRun {
     std::int64_t refused = 0;
     std::string message;
     Instant at{};
+    bool is_undo = false; ///< it proves nothing about what updates do
 };
 
 struct NoticeView {

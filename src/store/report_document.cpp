@@ -43,10 +43,15 @@ constexpr std::array kNumbers{
 };
 
 constexpr std::array kTexts{
-    std::pair{"run_id", &Report::run_id},         std::pair{"database", &Report::database},
-    std::pair{"started_by", &Report::started_by}, std::pair{"depth", &Report::depth},
-    std::pair{"account_id", &Report::account_id}, std::pair{"account_name", &Report::account_name},
-    std::pair{"message", &Report::message},       std::pair{"selections_json", &Report::selections_json},
+    std::pair{"run_id", &Report::run_id},
+    std::pair{"undo_of", &Report::undo_of},
+    std::pair{"database", &Report::database},
+    std::pair{"started_by", &Report::started_by},
+    std::pair{"depth", &Report::depth},
+    std::pair{"account_id", &Report::account_id},
+    std::pair{"account_name", &Report::account_name},
+    std::pair{"message", &Report::message},
+    std::pair{"selections_json", &Report::selections_json},
 };
 
 [[noreturn]] void damaged(const std::string& why) {

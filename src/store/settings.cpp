@@ -68,13 +68,23 @@ void Store::remove_installation_setting(std::string_view key) {
 std::optional<SavedSelections> Store::saved_selections(DatabaseId database) {
     Session session(*core_, db::Access::Read);
     auto row = session["selections.get"].query({database.number});
-    return row.next() ? std::optional(SavedSelections{row.copy(0), row.flag(1)}) : std::nullopt;
+    if (!row.next()) {
+        return std::nullopt;
+    }
+    return SavedSelections{row.copy(0), row.flag(1), row.copy(2),
+                           row.is_null(3) ? std::nullopt : std::optional(from_micros(row.number(3)))};
 }
 
 void Store::save_selections(DatabaseId database, const SavedSelections& selections) {
     Session session(*core_, db::Access::Write);
     session["selections.put"].run(
         {database.number, selections.selections_json, selections.automatic_on, to_micros(core_->clock.now())});
+    session.commit();
+}
+
+void Store::switch_automatic_off(DatabaseId database, std::string_view run_id) {
+    Session session(*core_, db::Access::Write);
+    session["selections.off_for_run"].run({database.number, run_id, to_micros(core_->clock.now())});
     session.commit();
 }
 

@@ -75,6 +75,8 @@ struct LostGrant {
 struct SavedSelections {
     std::string selections_json;
     bool automatic_on = false; ///< takes part in the schedule
+    std::string off_for_run{}; ///< the run whose undo switched it off (R32), "" if a person decided last
+    std::optional<Instant> off_for_run_at{};
 
     bool operator==(const SavedSelections&) const = default;
 };
@@ -182,6 +184,10 @@ class Store {
     [[nodiscard]] std::optional<sync::Report> show_run(std::string_view run_id);
     [[nodiscard]] std::optional<DatabaseId> database_of_run(std::string_view run_id);
     [[nodiscard]] std::vector<sync::Step> steps_of_run(std::string_view run_id);
+    /// Whether a call of the run went out that may have changed something in Constant Contact; previews never did.
+    [[nodiscard]] bool has_written(DatabaseId database, std::string_view run_id);
+    /// The runs of which that is true and that were recorded after this one, newest first.
+    [[nodiscard]] std::vector<sync::RunSummary> writers_after(DatabaseId database, std::string_view run_id);
     /// Drops the details of persons of runs that began more than `days` before `now` (R29); of how many runs.
     std::int64_t prune_history(DatabaseId database, Instant now, std::int64_t days);
     /// Erases a person from history and account view, except the fact of an opt-out (R29).
@@ -229,7 +235,10 @@ class Store {
 
     // --- Choices and settings. What they mean is the caller's to check.
     [[nodiscard]] std::optional<SavedSelections> saved_selections(DatabaseId database);
+    /// A person's doing: nothing is left of an undo that switched it off.
     void save_selections(DatabaseId database, const SavedSelections& selections);
+    /// Switches the automatic update off because `run_id` is being undone (R32). One that is off stays as it is.
+    void switch_automatic_off(DatabaseId database, std::string_view run_id);
     /// The wizard's last choices (R19), in the JSON of roster::to_json; nothing before the first.
     [[nodiscard]] std::optional<std::string> manual_choices(DatabaseId database);
     void save_manual_choices(DatabaseId database, std::string_view selections_json);

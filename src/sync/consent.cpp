@@ -87,11 +87,7 @@ Consent::Judged Consent::judge(const std::string& endpoint, const net::Request& 
         body["import_data"].each(
             [&](const json::Reader& row) { judged.keys.push_back(email_key(row["email"].text_or(""))); });
     } else if (endpoint == "POST /activities/remove_list_memberships") {
-        body["list_ids"].each([&](const json::Reader& id) {
-            if (!removable_lists_.contains(id.text().value_or(""))) {
-                judged.forbidden = "A run takes Contacts off Active Members and its own holding list only.";
-            }
-        });
+        judge_removal(body, judged);
     } else if (body["email_address"].present()) {
         // The sign-up form has the address as a plain string.
         const json::Reader address = body["email_address"];
@@ -106,6 +102,28 @@ Consent::Judged Consent::judge(const std::string& endpoint, const net::Request& 
             [&](const json::Reader& id) { judged.contact_ids.push_back(id.text_or("")); });
     }
     return judged;
+}
+
+void Consent::judge_removal(const json::Reader& body, Judged& judged) const {
+    body["list_ids"].each([&](const json::Reader& id) {
+        const std::string list_id = id.text_or("");
+        if (removable_lists_.contains(list_id)) {
+            return;
+        }
+        const auto undoable = undoable_.find(list_id);
+        bool is_allowed = false;
+        body["source"]["contact_ids"].each([&, is_first = true](const json::Reader& contact) mutable {
+            const std::string contact_id = contact.text_or("");
+            const bool is_undone = undoable != undoable_.end() && undoable->second.contains(contact_id) &&
+                                   !opted_out_ids_.contains(contact_id);
+            is_allowed = is_undone && (is_first || is_allowed);
+            is_first = false;
+        });
+        if (!is_allowed) {
+            judged.forbidden = "A run takes Contacts off Active Members and its own holding list only, an undo off "
+                               "the lists that the undone run put them on.";
+        }
+    });
 }
 
 std::optional<std::string> Consent::before(const std::string& endpoint, const net::Request& request) {

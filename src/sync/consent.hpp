@@ -6,9 +6,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "base/json.hpp"
 #include "constant_contact/client.hpp"
 #include "sync/account_view.hpp"
 
@@ -26,6 +28,11 @@ class Consent final : public constant_contact::Gate {
     void learn_opted_out(const std::string& address_key, const std::string& contact_id);
     /// Lists that a removal may name: Active Members and the holding list (R10).
     void allow_removals_from(const std::string& list_id) { removable_lists_.insert(list_id); }
+    /// What an undo may take off any other list: whom the undone run itself put on it (R10, R32), while they are
+    /// not opted out (R13).
+    void allow_undo(const std::string& list_id, const std::string& contact_id) {
+        undoable_[list_id].insert(contact_id);
+    }
     [[nodiscard]] bool is_opted_out(const std::string& address_key) const {
         return opted_out_.contains(address_key);
     }
@@ -46,10 +53,12 @@ class Consent final : public constant_contact::Gate {
         std::optional<std::string> forbidden;
     };
     [[nodiscard]] Judged judge(const std::string& endpoint, const net::Request& request) const;
+    void judge_removal(const json::Reader& body, Judged& judged) const;
     Mode mode_;
     std::unordered_set<std::string> opted_out_;     ///< address keys
     std::unordered_set<std::string> opted_out_ids_; ///< contact ids
     std::unordered_set<std::string> removable_lists_;
+    std::unordered_map<std::string, std::unordered_set<std::string>> undoable_; ///< contact ids by list id
     std::unordered_set<std::string> made_mailable_;
 };
 

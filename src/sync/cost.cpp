@@ -93,7 +93,9 @@ std::int64_t calls_to_carry_out(const Plan& plan, const Script& script, std::siz
     if (!script.updates_after_import.empty()) {
         calls += 1; // whoever is brought back must be back before
     }
-    calls += jobs(plan.removals.size());
+    for (std::size_t list = 0; list < plan.lists.size(); ++list) {
+        calls += jobs(static_cast<std::size_t>(std::ranges::count(plan.removals, list, &PlannedRemoval::list)));
+    }
     return calls + proof_calls(plan, script, contacts_in_account) + holding_calls(plan, script);
 }
 

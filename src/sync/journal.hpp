@@ -43,6 +43,7 @@ struct OpenStep {
 
 struct RunSummary {
     std::string run_id, database, started_by;
+    std::string undo_of = {}; ///< as in Report
     bool preview = false;
     std::string depth;
     RunState state = RunState::Running;
@@ -74,7 +75,8 @@ class Journal {
     virtual void close_step(const std::string& run_id, std::int64_t number, StepState state) = 0;
 
     [[nodiscard]] virtual std::vector<RunSummary> runs(std::size_t limit) = 0; ///< newest first
-    /// The newest run that was no preview and ended completed, or with issues; nothing if there was none.
+    /// The newest run that was no preview and no undo and ended completed, or with issues; nothing if there was
+    /// none.
     [[nodiscard]] virtual std::optional<Report> last_completed() = 0;
     [[nodiscard]] virtual bool has_completed_run() = 0;
     /// What became of an address in the newest run that names it.

@@ -12,7 +12,13 @@ namespace {
 class ReportWriter {
   public:
     ReportWriter(Session& session, Stage stage)
-        : session_(session), plan_(session.plan), report_(session.report), stage_(stage) {}
+        : session_(session), plan_(session.plan), report_(session.report), stage_(stage) {
+        for (std::size_t k = 0; k < plan_.removals.size(); ++k) {
+            if (plan_.removals[k].winner) {
+                removals_of_[*plan_.removals[k].winner].push_back(k);
+            }
+        }
+    }
 
     void write() {
         write_lists_and_fields();
@@ -27,9 +33,10 @@ class ReportWriter {
         }
         write_removals();
         report_.issues = plan_.issues;
+        report_.warnings.insert(report_.warnings.end(), plan_.warnings.begin(), plan_.warnings.end());
         report_.attribute_assigned = plan_.attribute_assigned;
         report_.attribute_cleared = plan_.attribute_cleared;
-        report_.removals_planned = static_cast<std::int64_t>(plan_.removals.size());
+        report_.removals_planned = std::ranges::count(plan_.removals, std::size_t{0}, &PlannedRemoval::list);
         report_.removals_limit = plan_.removal_limit;
         report_.new_permissions = plan_.new_permissions;
     }
@@ -72,20 +79,24 @@ class ReportWriter {
         case Fate::Sent:
             return Outcome::Refused;
         case Fate::Proved:
-            return planned.outcome;
+            return is_off(i) || !session_.request.undo ? planned.outcome : Outcome::Refused;
         case Fate::NotSent:
             break;
         }
         if (has_writes) {
             return Outcome::NotAttempted;
         }
-        const auto removal = std::ranges::find(plan_.removals, std::optional(i), &PlannedRemoval::winner);
-        if (!session_.removals_sent || removal == plan_.removals.end()) {
+        if (!session_.removals_sent || !removals_of_.contains(i)) {
             return Outcome::NotAttempted;
         }
-        return session_.removal_proved[static_cast<std::size_t>(removal - plan_.removals.begin())]
-                   ? Outcome::Updated
-                   : Outcome::Refused;
+        return is_off(i) ? Outcome::Updated : Outcome::Refused;
+    }
+
+    /// Whether it is proved to be off every list that it was to come off.
+    [[nodiscard]] bool is_off(std::size_t i) const {
+        const auto found = removals_of_.find(i);
+        return found == removals_of_.end() ||
+               std::ranges::all_of(found->second, [&](std::size_t k) { return session_.removal_proved[k]; });
     }
 
     void write_contact(std::size_t i) {
@@ -95,11 +106,16 @@ class ReportWriter {
         if (session_.fates[i] == Fate::Sent && outcome == Outcome::Refused) {
             planned.reason =
                 "It was sent, but the run ended before it could be read back. The next run looks again.";
-            plan_.issues.push_back({"unproved", planned.rep_id, planned.address, planned.reason});
+            plan_.issues.push_back({"unproved", planned.rep_id_or_nothing(), planned.address, planned.reason});
         }
         if (session_.fates[i] == Fate::HeldBack) {
             planned.reason = "The address unsubscribed while the run was going on.";
-            plan_.issues.push_back({"held_back_unsubscribed", planned.rep_id, planned.address, planned.reason});
+            plan_.issues.push_back(
+                {"held_back_unsubscribed", planned.rep_id_or_nothing(), planned.address, planned.reason});
+        }
+        if (session_.request.undo && outcome == Outcome::Refused && !is_off(i)) {
+            planned.reason =
+                "It is not proved that it came off every list. Undo the same run again to complete it.";
         }
         const bool took_effect = outcome == Outcome::Created || outcome == Outcome::Updated;
         for (const std::size_t list : planned.lists_held_back) {
@@ -110,7 +126,8 @@ class ReportWriter {
                 ++list_report(list)->added;
             }
         }
-        if (outcome != Outcome::Unchanged || !planned.lists_held_back.empty() || session_.request.all_people) {
+        if (outcome != Outcome::Unchanged || !planned.lists_held_back.empty() || !planned.reason.empty() ||
+            session_.request.all_people) {
             person_of_.emplace(i, report_.people.size());
             report_.people.push_back(make_person(planned, outcome, took_effect));
         }
@@ -119,7 +136,7 @@ class ReportWriter {
     [[nodiscard]] Person make_person(const PlannedContact& planned, Outcome outcome, bool took_effect) const {
         Person person;
         person.email = planned.address;
-        person.rep_id = planned.rep_id;
+        person.rep_id = planned.rep_id_or_nothing();
         person.name = planned.name;
         person.outcome = outcome;
         for (const Difference& difference : planned.differences) {
@@ -145,13 +162,13 @@ class ReportWriter {
     }
 
     void write_removals() {
-        const std::string name = plan_.lists[0].name;
         for (std::size_t k = 0; k < plan_.removals.size(); ++k) {
             const PlannedRemoval& removal = plan_.removals[k];
             const bool removed =
                 stage_ == Stage::Planned || (stage_ == Stage::Pushed && session_.removal_proved[k]);
-            if (removed && list_report(0) != nullptr) {
-                ++list_report(0)->removed;
+            const std::string& name = plan_.lists[removal.list].name;
+            if (ListReport* list = list_report(removal.list); removed && list != nullptr) {
+                ++list->removed;
             }
             Person* person = nullptr;
             if (removal.winner && person_of_.contains(*removal.winner)) {
@@ -175,6 +192,7 @@ class ReportWriter {
     Plan& plan_;
     Report& report_;
     Stage stage_;
+    std::unordered_map<std::size_t, std::vector<std::size_t>> removals_of_; ///< indices, by index of Plan::contacts
     std::unordered_map<std::size_t, std::size_t> person_of_; ///< index of Plan::contacts to index of Report::people
 };
 

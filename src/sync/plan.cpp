@@ -9,6 +9,7 @@
 
 #include "base/email.hpp"
 #include "base/text.hpp"
+#include "sync/plan_attribute.hpp"
 #include "sync/plan_lists.hpp"
 
 namespace muster::sync {
@@ -51,8 +52,11 @@ class Planner {
                 active_keys_.insert(key); // also one that is not deliverable: whatever it matches there stays (R8)
             }
         }
-        const bool assigned = plan_attribute(row, key);
-        if (assigned == has_attribute(row)) {
+        const bool assigned = plan_attribute(plan_, row, key, account_);
+        if (assigned && !account_.is_opted_out(key)) {
+            kept_attribute_[key].push_back(row.rep.rep_id); // goes once this run has created the Contact
+        }
+        if (assigned == has_unsubscribed_attribute(row)) {
             select(row, typed, parsed);
         } else {
             RosterRow as_left = row; // filters see the attribute as R16 will leave it (R25)
@@ -62,33 +66,6 @@ class Planner {
             }
             select(as_left, typed, parsed);
         }
-    }
-
-    static bool is_unsubscribed_attribute(const std::string& name) {
-        static const std::string kKey = name_key(roster::kUnsubscribedAttribute);
-        return name_key(name) == kKey;
-    }
-    static bool has_attribute(const RosterRow& row) {
-        return std::ranges::any_of(row.rep.attributes, is_unsubscribed_attribute);
-    }
-
-    /// R16 for one Rep; whether it will have the attribute.
-    bool plan_attribute(const RosterRow& row, const std::string& key) {
-        const bool has = has_attribute(row);
-        const bool opted_out = !key.empty() && account_.is_opted_out(key);
-        const cc::Contact* contact = key.empty() ? nullptr : account_.find(key);
-        const bool known = contact != nullptr && !contact->is_deleted;
-        const bool address_changed = !row.unsubscribed_for.empty() && row.unsubscribed_for != key;
-        const bool wanted = opted_out || (!known && has && !address_changed);
-        if (wanted != has || (opted_out && address_changed)) {
-            plan_.attribute.push_back({row.rep.rep_id, wanted, key});
-            plan_.attribute_assigned += wanted && !has ? 1 : 0;
-            plan_.attribute_cleared += has && !wanted ? 1 : 0;
-        }
-        if (wanted && !opted_out) {
-            kept_attribute_[key].push_back(row.rep.rep_id); // goes once this run has created the Contact
-        }
-        return wanted;
     }
 
     void select(const RosterRow& row, std::string_view typed,

@@ -40,7 +40,7 @@ struct PlannedList {
 struct PlannedContact {
     std::string key;     ///< address key
     std::string address; ///< the Contact's own spelling, or for a new one the Rep's (R1)
-    std::string rep_id;
+    std::string rep_id;  ///< "" in an undo, for who belonged to no selected Rep
     std::string name;
     std::string contact_id; ///< "" for a new one
     Outcome outcome = Outcome::Unchanged;
@@ -51,21 +51,25 @@ struct PlannedContact {
     std::vector<std::size_t> lists_to_add;    ///< of these, where it is not yet
     std::vector<std::size_t> lists_held_back; ///< R14
     bool single_only = false;                 ///< does not fit the bulk import (R2, R6)
-    bool leaves_active_members = false;
-    std::string reason; ///< for the report
+    bool leaves_active_members = false;       ///< or, in an undo, any list
+    std::string reason;                       ///< for the report
 
     [[nodiscard]] bool is_write() const {
         return outcome == Outcome::Created ||
                (outcome == Outcome::Updated && (!differences.empty() || !lists_to_add.empty()));
     }
     [[nodiscard]] bool clears() const;
+    [[nodiscard]] std::optional<std::string> rep_id_or_nothing() const {
+        return rep_id.empty() ? std::nullopt : std::optional(rep_id);
+    }
 };
 
-/// A Contact that comes off Active Members (R8).
+/// A Contact that comes off Active Members (R8), or off a list that the undone run put it on (R32).
 struct PlannedRemoval {
     std::string contact_id;
     std::string address;
     std::optional<std::size_t> winner; ///< index of Plan::contacts, if it is a selected winner's
+    std::size_t list = 0;              ///< index of Plan::lists; another than the first in an undo only (R10)
 };
 
 struct Plan {
@@ -73,7 +77,7 @@ struct Plan {
     std::vector<PlannedList> lists;           ///< Active Members first, then the chosen groups by name
     std::vector<PlannedContact> contacts;     ///< the winners in the order of R4
     std::vector<Person> ignored;              ///< ignored Reps, with reason
-    std::vector<PlannedRemoval> removals;     ///< from Active Members, by address
+    std::vector<PlannedRemoval> removals;     ///< by list and address
     std::string holding_list_id;              ///< "" if there is none in the account
     std::vector<std::string> holding_members; ///< contact ids now on the holding list: to be taken off (R6)
     std::vector<AttributeChange> attribute;   ///< R16, before anything is sent

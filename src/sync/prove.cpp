@@ -144,14 +144,20 @@ class Prover {
     }
     [[nodiscard]] bool has_read_counts() const { return changes_.account_lists.has_value(); }
 
-    /// Whether the removals show in the count of Active Members.
+    /// Whether the removals show in the counts of their lists.
     [[nodiscard]] bool counts_agree() const {
-        if (!session_.removals_sent) {
-            return true;
+        for (std::size_t list = 0; list < plan_.lists.size(); ++list) {
+            const auto removals = sent_removals(list);
+            if (!removals.empty() && !count_agrees(plan_.lists[list].list_id, removals)) {
+                return false;
+            }
         }
-        const std::string& list_id = plan_.lists[0].list_id;
+        return true;
+    }
+    [[nodiscard]] bool count_agrees(const std::string& list_id, const std::vector<std::size_t>& removals) const {
         const auto list = std::ranges::find(*changes_.account_lists, list_id, &cc::ContactList::list_id);
-        return list != changes_.account_lists->end() && list->membership_count == expected_members(list_id);
+        return list != changes_.account_lists->end() &&
+               list->membership_count == expected_members(list_id, removals);
     }
 
     Answer<void> read(const cc::ContactQuery& query) {
@@ -249,7 +255,9 @@ class Prover {
         if (said.empty() && !work_.unassigned().empty()) {
             reason += fmt::format(" It said of this import: {}", work_.unassigned());
         }
-        session_.refuse(i, "unproved", reason + " The next run tries again.");
+        session_.refuse(i, "unproved",
+                        reason +
+                            (session_.request.undo ? " Another undo tries again." : " The next run tries again."));
     }
 
     [[nodiscard]] const cc::Contact& newest(const cc::Contact& known) const {
@@ -257,28 +265,47 @@ class Prover {
         return found == read_.end() ? known : found->second;
     }
 
-    /// One call where the count tells; else the list, or the persons, whichever is cheaper.
+    /// Those that were sent for one list, as indices of Plan::removals: not who was held back from an undo (R13).
+    [[nodiscard]] std::vector<std::size_t> sent_removals(std::size_t list) const {
+        std::vector<std::size_t> removals;
+        for (std::size_t k = 0; session_.removals_sent && k < plan_.removals.size(); ++k) {
+            const PlannedRemoval& removal = plan_.removals[k];
+            const bool is_held_back =
+                session_.request.undo && removal.winner && session_.fates[*removal.winner] == Fate::HeldBack;
+            if (removal.list == list && !is_held_back) {
+                removals.push_back(k);
+            }
+        }
+        return removals;
+    }
+
     Answer<void> prove_removals() {
-        if (!session_.removals_sent) {
-            return {};
+        for (std::size_t list = 0; list < plan_.lists.size(); ++list) {
+            if (const auto removals = sent_removals(list); !removals.empty()) {
+                TRY(prove_removals(plan_.lists[list], removals));
+            }
         }
-        const std::string& list_id = plan_.lists[0].list_id;
+        return {};
+    }
+
+    /// One call where the count tells; else the list, or the persons, whichever is cheaper.
+    Answer<void> prove_removals(const PlannedList& planned, const std::vector<std::size_t>& removals) {
+        const std::string& list_id = planned.list_id;
         std::unordered_set<std::string> still_on;
-        if (!counts_agree()) {
+        if (!count_agrees(list_id, removals)) {
             const auto list = std::ranges::find(*changes_.account_lists, list_id, &cc::ContactList::list_id);
-            TRY(read_members(
-                list_id,
-                list == changes_.account_lists->end() ? 0 : static_cast<std::size_t>(list->membership_count),
-                still_on));
+            TRY(read_members(list_id, list == changes_.account_lists->end() ? 0 : list->membership_count, removals,
+                             still_on));
         }
-        for (std::size_t k = 0; k < plan_.removals.size(); ++k) {
+        for (const std::size_t k : removals) {
             const PlannedRemoval& removal = plan_.removals[k];
             session_.removal_proved[k] = !still_on.contains(removal.contact_id);
             if (!session_.removal_proved[k]) {
                 plan_.issues.push_back({"unproved",
                                         {},
                                         removal.address,
-                                        "The Contact is still on Active Members. The next run tries again."});
+                                        fmt::format("The Contact is still on {}. {} tries again.", planned.name,
+                                                    session_.request.undo ? "Another undo" : "The next run")});
             } else if (const cc::Contact* known = session_.view.find_id(removal.contact_id)) {
                 cc::Contact off = newest(*known);
                 std::erase(off.list_memberships, list_id);
@@ -288,7 +315,8 @@ class Prover {
         return {};
     }
 
-    [[nodiscard]] std::int64_t expected_members(const std::string& list_id) const {
+    [[nodiscard]] std::int64_t expected_members(const std::string& list_id,
+                                                const std::vector<std::size_t>& removals) const {
         std::unordered_set<std::string> members;
         for (const cc::Contact& known : session_.view.contacts()) {
             const cc::Contact& contact = newest(known);
@@ -301,28 +329,28 @@ class Prover {
                 members.insert(id);
             }
         }
-        for (const PlannedRemoval& removal : plan_.removals) {
-            members.erase(removal.contact_id);
+        for (const std::size_t k : removals) {
+            members.erase(plan_.removals[k].contact_id);
         }
         return static_cast<std::int64_t>(members.size());
     }
 
     Answer<void> read_members(const std::string& list_id, std::int64_t members,
-                              std::unordered_set<std::string>& still_on) {
+                              const std::vector<std::size_t>& removals, std::unordered_set<std::string>& still_on) {
         const auto note = [&](const cc::Contact& contact) {
             if (std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end()) {
                 still_on.insert(contact.contact_id);
             }
         };
-        const auto people = static_cast<std::int64_t>(plan_.removals.size());
+        const auto people = static_cast<std::int64_t>(removals.size());
         if (cheapest({people, account_size(), false, members}).reading != Reading::ByAddress) {
             cc::ContactQuery on_list;
             on_list.lists = {list_id};
             return session_.ports.client.each_contact(on_list, [&](cc::Contact&& contact) { note(contact); });
         }
-        for (const PlannedRemoval& removal : plan_.removals) {
+        for (const std::size_t k : removals) {
             cc::ContactQuery one;
-            one.email = removal.address;
+            one.email = plan_.removals[k].address;
             TRY(session_.ports.client.each_contact(one, [&](cc::Contact&& contact) { note(contact); }));
         }
         return {};
@@ -350,8 +378,12 @@ class Prover {
                          ? 1
                          : 0;
         }
-        return list_id == plan_.lists[0].list_id ? count - std::ranges::count(session_.removal_proved, true)
-                                                 : count;
+        for (std::size_t k = 0; k < plan_.removals.size(); ++k) {
+            const bool is_off =
+                session_.removal_proved[k] && plan_.lists[plan_.removals[k].list].list_id == list_id;
+            count -= is_off ? 1 : 0;
+        }
+        return count;
     }
 
     void keep() {

@@ -53,7 +53,7 @@ class Pusher {
             TRY(work_.wait()); // a PUT brings nobody back without a list
         }
         TRY(update_contacts(script.updates_after_import));
-        TRY(take_off_active_members());
+        TRY(take_off_lists());
         TRY(prove(session_, work_, [this](const ImportBatch& batch) { return send_what_is_right(batch); }));
         return empty_holding_list(script);
     }
@@ -86,9 +86,10 @@ class Pusher {
                 courier_.intend(endpoint, contacts_text(contacts), static_cast<std::int64_t>(contacts));
             }
         }
-        if (!plan_.removals.empty()) {
-            courier_.intend(kRemoval, contacts_text(plan_.removals.size()) + " off Active Members",
-                            static_cast<std::int64_t>(plan_.removals.size()));
+        for (std::size_t list = 0; list < plan_.lists.size(); ++list) {
+            if (const auto off = std::ranges::count(plan_.removals, list, &PlannedRemoval::list); off > 0) {
+                courier_.intend(kRemoval, off_text(static_cast<std::size_t>(off), list), off);
+            }
         }
     }
 
@@ -263,26 +264,49 @@ class Pusher {
 
     // --- removals -----------------------------------------------------------------------------------------------
 
-    Answer<void> take_off_active_members() {
-        if (plan_.removals.empty()) {
-            return {};
+    [[nodiscard]] std::string off_text(std::size_t contacts, std::size_t list) const {
+        return fmt::format("{} off {}", contacts_text(contacts), plan_.lists[list].name);
+    }
+
+    Answer<void> take_off_lists() {
+        for (std::size_t list = 0; list < plan_.lists.size(); ++list) {
+            TRY(take_off(list));
         }
+        return {};
+    }
+
+    Answer<void> take_off(std::size_t list) {
         AccountChanges changes; // forgotten before it is sent: what Muster takes off has not left (R14)
         std::vector<std::string> ids;
         for (const PlannedRemoval& removal : plan_.removals) {
+            if (removal.list != list || is_held_back(removal)) {
+                continue;
+            }
             ids.push_back(removal.contact_id);
-            changes.forget.push_back({removal.contact_id, plan_.lists[0].list_id, MembershipState::Confirmed});
+            changes.forget.push_back({removal.contact_id, list_id(list), MembershipState::Confirmed});
+        }
+        if (ids.empty()) {
+            return {};
         }
         session_.keep(changes, {});
         std::vector<std::size_t> winners;
         for (const PlannedRemoval& removal : plan_.removals) {
-            if (removal.winner) {
+            if (removal.list == list && removal.winner) {
                 winners.push_back(*removal.winner);
             }
         }
         TRY(work_.let_go_first(winners));
         session_.removals_sent = true;
-        return remove(ids, plan_.lists[0].list_id, "off Active Members");
+        return remove(ids, list_id(list), fmt::format("off {}", plan_.lists[list].name));
+    }
+
+    /// An undo leaves alone who has unsubscribed meanwhile (R13).
+    bool is_held_back(const PlannedRemoval& removal) {
+        if (session_.request.undo && removal.winner &&
+            session_.consent.is_opted_out(plan_.contacts[*removal.winner].key)) {
+            session_.fates[*removal.winner] = Fate::HeldBack;
+        }
+        return removal.winner && session_.request.undo && session_.fates[*removal.winner] == Fate::HeldBack;
     }
 
     Answer<void> empty_holding_list(const Script& script) {

@@ -72,7 +72,7 @@ struct Person {
 
 struct Issue {
     std::string code; ///< as in cli.md: an outcome of R27, unproved, value_cut, left_list, list_refused,
-                      ///< field_refused, selection_missing, revived
+                      ///< field_refused, selection_missing, revived; of an undo: changed_since, not_undoable
     std::optional<std::string> rep_id;
     std::optional<std::string> email;
     std::string message;
@@ -93,6 +93,7 @@ struct CustomFieldReport {
 
 struct Report {
     std::string run_id;
+    std::string undo_of; ///< the run that this one takes back (R32), "" for an update
     std::string database;
     std::string started_by; ///< "cli", "schedule", a user's name
     bool preview = false;

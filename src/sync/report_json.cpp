@@ -72,7 +72,8 @@ void write_person(Writer& w, const Person& person) {
 std::string to_json(const Report& report) {
     Writer w(2);
     w.object().member("schema", 1);
-    w.member("run_id", report.run_id).member("database", report.database).member("started_by", report.started_by);
+    w.member("run_id", report.run_id).member("undo_of", text_or_nothing(report.undo_of));
+    w.member("database", report.database).member("started_by", report.started_by);
     w.member("preview", report.preview).member("depth", report.depth).member("state", to_text(report.state));
     w.key("account").object().member("id", text_or_nothing(report.account_id));
     w.member("name", text_or_nothing(report.account_name)).end();

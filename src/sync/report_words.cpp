@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "sync/report.hpp"
+#include "sync/undo_words.hpp"
 
 namespace muster::sync {
 namespace {
@@ -104,6 +105,8 @@ class Words {
 
 } // namespace
 
-std::string to_words(const Report& report) { return Words(report).write(); }
+std::string to_words(const Report& report) {
+    return report.undo_of.empty() ? Words(report).write() : undo_words(report);
+}
 
 } // namespace muster::sync

@@ -91,6 +91,15 @@ class Run {
             session_.report.state = RunState::NeedsConfirmation;
             return {};
         }
+        if (!session_.plan.writes()) { // what there was to undo is gone meanwhile
+            session_.report.state = RunState::Completed;
+            return {};
+        }
+        if (session_.request.before_first_write) {
+            if (const auto allowed = session_.request.before_first_write(); !allowed) {
+                return tl::unexpected(cc::ApiError{Failure::Refused, 0, {}, allowed.error().message, {}});
+            }
+        }
         pushing_ = true;
         TRY(push(session_));
         session_.report.state = RunState::Completed;
@@ -162,7 +171,9 @@ class Run {
         if (!pushing_) {
             report.message += " Nothing was sent to Constant Contact.";
         } else {
-            report.message += " What was done so far is kept; the next run completes it.";
+            report.message += report.undo_of.empty()
+                                  ? " What was done so far is kept; the next run completes it."
+                                  : " What was undone so far is kept; undo the same run again to complete it.";
         }
     }
 
@@ -191,8 +202,9 @@ class Run {
         count_calls();
         report.finished_at = session_.ports.clock.now();
         Report history = report;
-        std::erase_if(history.people,
-                      [](const Person& p) { return p.outcome == Outcome::Unchanged && p.lists_held_back.empty(); });
+        std::erase_if(history.people, [](const Person& p) {
+            return p.outcome == Outcome::Unchanged && p.lists_held_back.empty() && !p.reason;
+        });
         if (report.preview) {
             session_.ports.journal.record(history);
         } else {
@@ -259,6 +271,7 @@ Report run(const RunRequest& request, RunPorts ports, Observer& observer, const 
     Report report;
     report.started_at = ports.clock.now();
     report.run_id = request.run_id.empty() ? new_id(report.started_at, ports.random) : request.run_id;
+    report.undo_of = request.undo ? request.undo->undone.run_id : "";
     report.database = request.database;
     report.started_by = request.started_by;
     report.preview = request.preview;

@@ -6,14 +6,17 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/cancel.hpp"
 #include "base/crypto.hpp"
 #include "base/random.hpp"
+#include "base/result.hpp"
 #include "base/time.hpp"
 #include "constant_contact/client.hpp"
 #include "roster/records.hpp"
@@ -29,6 +32,12 @@ namespace muster::sync {
 /// going to write to where they are few.
 enum class Depth { Full, Quick };
 
+/// What an undo goes by (R32).
+struct UndoOrder {
+    Report undone;                           ///< the run whose writes are taken back, with its people
+    std::unordered_set<std::string> settled; ///< address keys of those whom an earlier undo of it has dealt with
+};
+
 struct RunRequest {
     std::string run_id;   ///< of new_id, where it must be known before the run begins; "": the run makes one
     std::string database; ///< its name, for the report
@@ -41,6 +50,9 @@ struct RunRequest {
     bool all_people = false;                        ///< unchanged ones are listed too
     Limits limits;
     std::chrono::minutes longest{240}; ///< R33
+    std::optional<UndoOrder> undo;     ///< instead of an update with the selections
+    /// Called once, with the lock and directly before the first write; an error ends the run with nothing sent.
+    std::function<Result<void>()> before_first_write = {};
 };
 
 enum class Phase { Starting, Reading, Planning, Sending, Waiting, Proving, Recording };

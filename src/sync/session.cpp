@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "sync/undo_plan.hpp"
+
 namespace muster::sync {
 namespace cc = constant_contact;
 
@@ -49,12 +51,18 @@ void Session::keep(const AccountChanges& changes, const std::vector<AttributeCha
 }
 
 void Session::make_plan() {
-    plan = sync::make_plan(ports.reps, request.groups, view, request.selections, request.limits);
+    plan = request.undo ? make_undo_plan(*request.undo, ports.reps, view, request.limits)
+                        : sync::make_plan(ports.reps, request.groups, view, request.selections, request.limits);
     fates.assign(plan.contacts.size(), Fate::NotSent);
     removal_proved.assign(plan.removals.size(), false);
     consent.allow_removals_from(plan.lists[0].list_id);
     if (!plan.holding_list_id.empty()) {
         consent.allow_removals_from(plan.holding_list_id);
+    }
+    for (const PlannedRemoval& removal : plan.removals) {
+        if (removal.list != 0) {
+            consent.allow_undo(plan.lists[removal.list].list_id, removal.contact_id);
+        }
     }
 }
 
@@ -66,7 +74,7 @@ void Session::refuse(std::size_t contact, std::string_view code, std::string rea
     PlannedContact& planned = plan.contacts[contact];
     fates[contact] = Fate::Refused;
     planned.reason = reason;
-    plan.issues.push_back({std::string(code), planned.rep_id, planned.address, std::move(reason)});
+    plan.issues.push_back({std::string(code), planned.rep_id_or_nothing(), planned.address, std::move(reason)});
 }
 
 } // namespace muster::sync

@@ -16,6 +16,7 @@
 #include "app/progress_board.hpp"
 #include "app/sign_in.hpp"
 #include "app/staff.hpp"
+#include "app/undo.hpp"
 #include "app/why.hpp"
 #include "base/json.hpp"
 #include "base/time.hpp"
@@ -26,6 +27,8 @@ class Call;
 
 void write(json::Writer& writer, const store::Database& database);
 void write(json::Writer& writer, const std::optional<app::NextRun>& next);
+/// Why an automatic update is off that no person switched off, or null.
+void write_off(json::Writer& writer, const std::optional<app::OffForUndo>& off);
 void write_session(json::Writer& writer, Call& call, const app::SignedIn& who);
 void write(json::Writer& writer, const roster::Selections& selections);
 

@@ -39,6 +39,15 @@ void write(json::Writer& writer, const std::optional<app::NextRun>& next) {
         .end();
 }
 
+void write_off(json::Writer& writer, const std::optional<app::OffForUndo>& off) {
+    writer.key("off_for_undo");
+    if (off) {
+        writer.object().member("run_id", off->run_id).member("at", format_instant(off->at)).end();
+    } else {
+        writer.null();
+    }
+}
+
 void write(json::Writer& writer, const roster::Selections& selections) {
     writer.object()
         .member("list_groups", selections.list_groups)

@@ -146,10 +146,9 @@ void write(json::Writer& writer, const sync::Totals& totals) {
 }
 
 void write(json::Writer& writer, const sync::RunSummary& run) {
-    writer.object()
-        .member("run_id", run.run_id)
-        .member("started_by", run.started_by)
-        .member("preview", run.preview)
+    writer.object().member("run_id", run.run_id).member("started_by", run.started_by);
+    write_or_null(writer, "undo_of", run.undo_of);
+    writer.member("preview", run.preview)
         .member("depth", run.depth)
         .member("state", sync::to_text(run.state))
         .key("totals");
@@ -211,8 +210,9 @@ void write(json::Writer& writer, const app::RunView& view, MayOperate may_operat
     writer.object()
         .member("run_id", report.run_id)
         .member("database", report.database)
-        .member("started_by", report.started_by)
-        .member("preview", report.preview)
+        .member("started_by", report.started_by);
+    write_or_null(writer, "undo_of", report.undo_of);
+    writer.member("preview", report.preview)
         .member("depth", report.depth)
         .member("state", sync::to_text(report.state));
     writer.key("account").object().member("id", report.account_id).member("name", report.account_name).end();
@@ -246,6 +246,7 @@ void write(json::Writer& writer, const app::RunView& view, MayOperate may_operat
         .member("begin", may && view.can.begin)
         .member("confirm", may && view.can.confirm)
         .member("retry", may && view.can.repeat)
+        .member("undo", may && view.can.undo)
         .end()
         .end();
 }

@@ -36,6 +36,8 @@ KindRow row_of(ProblemKind kind) {
         return {"busy", 409, "Somebody else is at it"};
     case ProblemKind::FirstRunNeedsPreview:
         return {"first-run-needs-preview", 409, "The first run needs a preview"};
+    case ProblemKind::UndoNeedsPreview:
+        return {"undo-needs-preview", 409, "An undo needs a preview"};
     case ProblemKind::NotConnected:
         return {"not-connected", 409, "Not connected"};
     case ProblemKind::WrongOrigin:

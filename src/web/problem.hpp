@@ -24,6 +24,7 @@ enum class ProblemKind {
     Changed, ///< somebody else changed it since it was read
     Busy,
     FirstRunNeedsPreview,
+    UndoNeedsPreview,
     NotConnected,
     WrongOrigin, ///< the request came from another site, or for another one
     WrongMethod,

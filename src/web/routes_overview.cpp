@@ -124,6 +124,7 @@ Answer get_dashboard(Call& call) {
         writer.object().key("database");
         write(writer, database);
         writer.member("auto_update", daily != nullptr && daily->is_on);
+        write_off(writer, daily != nullptr ? daily->off_for_undo : std::nullopt);
         const auto newest = newest_runs(installation, database.id);
         write_run(writer, "last_run", newest.last);
         write_run(writer, "running", newest.running);

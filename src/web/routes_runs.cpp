@@ -56,19 +56,22 @@ struct Order {
     bool is_automatic = false;
     std::optional<std::pair<std::string, std::int64_t>> confirm;
     std::optional<std::string> retry;
+    std::optional<std::string> undo;
     bool preview = false;
     sync::Depth depth = sync::Depth::Full;
     std::string previewed;
 };
 
 Order read_order(const json::Reader& root) {
-    const Fields fields(root, {"selections", "automatic", "preview", "depth", "previewed", "confirm", "retry"});
+    const Fields fields(root,
+                        {"selections", "automatic", "preview", "depth", "previewed", "confirm", "retry", "undo"});
     Order order;
     order.is_automatic = fields.yes_no("automatic").value_or(false);
     order.preview = fields.yes_no("preview").value_or(false);
     order.depth = fields.choice("depth", kDepths) == 1U ? sync::Depth::Quick : sync::Depth::Full;
     order.previewed = fields.text("previewed", kLongestId).value_or("");
     order.retry = fields.text("retry", kLongestId);
+    order.undo = fields.text("undo", kLongestId);
     if (fields.has("selections")) {
         order.selections = read_selections(fields["selections"]);
     }
@@ -77,10 +80,10 @@ Order read_order(const json::Reader& root) {
         order.confirm.emplace(confirm.required_text("run_id", kLongestId),
                               confirm.required_number("removals", 0, INT64_MAX));
     }
-    const int ways =
-        (order.selections ? 1 : 0) + (order.is_automatic ? 1 : 0) + (order.confirm ? 1 : 0) + (order.retry ? 1 : 0);
+    const int ways = (order.selections ? 1 : 0) + (order.is_automatic ? 1 : 0) + (order.confirm ? 1 : 0) +
+                     (order.retry ? 1 : 0) + (order.undo ? 1 : 0);
     if (ways != 1) {
-        root.complain("Exactly one of selections, automatic, confirm and retry is needed.");
+        root.complain("Exactly one of selections, automatic, confirm, retry and undo is needed.");
     }
     if (order.preview && (order.confirm || order.retry)) {
         fields["preview"].complain("A confirmation or a retry is always a run.");
@@ -98,6 +101,9 @@ app::Started<std::string> start(Call& call, const Order& order, const app::Start
     }
     if (order.retry) {
         return app::start_repeat(installation, runner, database, {by, *order.retry, order.previewed});
+    }
+    if (order.undo) {
+        return app::start_undo(installation, runner, database, {by, *order.undo, order.preview, order.previewed});
     }
     if (order.is_automatic) {
         return app::start_automatic(installation, runner, database, {by, order.preview, order.previewed});
@@ -118,7 +124,9 @@ Answer start_run(Call& call) {
     if (!started) {
         return tl::unexpected(to_problem(call, started.error()));
     }
-    call.note(*started, order.confirm ? fmt::format("{} removals confirmed", order.confirm->second) : "");
+    call.note(*started, order.confirm ? fmt::format("{} removals confirmed", order.confirm->second)
+                        : order.undo  ? fmt::format("undo of {}", *order.undo)
+                                      : "");
     if (order.preview) {
         call.note_nothing();
     }
@@ -215,6 +223,20 @@ Answer explain_person(Call& call) {
     return json_answer(writer);
 }
 
+/// Lifts R14; nothing is sent, the next run does it.
+Answer put_person_back(Call& call) {
+    TRY_ASSIGN(const auto body, call.body());
+    const Fields fields(body.root(), {"address", "list"});
+    const auto address = fields.required_text("address", kLongestAddress);
+    const auto list = fields.text("list", kLongestGroup).value_or("");
+    TRY(body.check());
+    TRY_ASSIGN(const auto lifted, app::put_back(call.installation(), call.database(), address, list));
+    call.note("", fmt::format("{} {}", lifted, lifted == 1 ? "list" : "lists"));
+    json::Writer writer;
+    writer.object().member("lists", lifted).end();
+    return json_answer(writer);
+}
+
 } // namespace
 
 std::vector<Route> run_routes() {
@@ -232,6 +254,8 @@ std::vector<Route> run_routes() {
         {"GET", "/databases/{database}/runs/{run_id}/csv", "exportRun", Operator, export_run, "runs.export", None,
          FreshSignIn::Always},
         {"GET", "/databases/{database}/people", "explainPerson", Viewer, explain_person},
+        {"POST", "/databases/{database}/people/put-back", "putPersonBack", Operator, put_person_back, "put-back",
+         Json},
     };
 }
 

@@ -95,6 +95,7 @@ Answer answer_automatic(Call& call, const std::optional<app::AutomaticUpdate>& s
     json::Writer writer;
     writer.object().member("saved", saved.has_value()).member("enabled", update.is_on).key("selections");
     write(writer, update.selections);
+    write_off(writer, app::off_for_undo(call.installation(), call.database()));
     writer.member("description", app::describe(update.selections)).key("next_run");
     write(writer, next);
     writer.end();

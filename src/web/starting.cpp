@@ -11,6 +11,8 @@ Problem to_problem(Call& call, const app::Refusal& refusal) {
         return {ProblemKind::NotConnected, message};
     case app::Obstacle::FirstRunNeedsPreview:
         return {ProblemKind::FirstRunNeedsPreview, message};
+    case app::Obstacle::UndoNeedsPreview:
+        return {ProblemKind::UndoNeedsPreview, message};
     case app::Obstacle::PasswordsNeedFreshLogin:
         // For an operator, signing in once more would change nothing.
         return {call.may(staff::Role::Administrator) ? ProblemKind::FreshSignIn : ProblemKind::NotAllowed, message};

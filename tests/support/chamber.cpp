@@ -134,6 +134,8 @@ sync::Report Chamber::run(const Ask& ask) {
     request.confirmed_removals = ask.confirmed;
     request.all_people = ask.all_people;
     request.limits = ask.limits;
+    request.undo = ask.undo;
+    request.before_first_write = ask.before_first_write;
 
     const CancelToken cancel;
     SandboxTransport direct(service, &clock,
@@ -160,6 +162,10 @@ sync::Report Chamber::run(const Ask& ask) {
 sync::Report Chamber::preview(Ask ask) {
     ask.preview = true;
     return run(ask);
+}
+
+sync::Report Chamber::undo(const sync::Report& undone, bool is_preview, std::unordered_set<std::string> settled) {
+    return run({.preview = is_preview, .undo = sync::UndoOrder{undone, std::move(settled)}});
 }
 
 std::string Chamber::end_state() {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -37,6 +38,8 @@ struct Ask {
     bool all_people = false;
     sync::Limits limits{};
     std::string run_id{};
+    std::optional<sync::UndoOrder> undo{}; ///< instead of an update
+    std::function<Result<void>()> before_first_write{};
 };
 
 class Chamber {
@@ -54,6 +57,8 @@ class Chamber {
     /// A run as a process of its own would make it.
     sync::Report run(const Ask& ask = {});
     sync::Report preview(Ask ask = {});
+    /// Takes back a run (R32). `settled`: address keys that an earlier undo of it has dealt with.
+    sync::Report undo(const sync::Report& run, bool preview = false, std::unordered_set<std::string> settled = {});
     /// As above, cancelled when the observer says so.
     std::function<void(const sync::Progress&, const CancelToken&)> on_progress;
 

@@ -1,0 +1,33 @@
+#include "sync/plan_attribute.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace muster::sync {
+
+bool is_unsubscribed_attribute(const std::string& name) {
+    static const std::string kKey = name_key(roster::kUnsubscribedAttribute);
+    return name_key(name) == kKey;
+}
+
+bool has_unsubscribed_attribute(const roster::RosterRow& row) {
+    return std::ranges::any_of(row.rep.attributes, is_unsubscribed_attribute);
+}
+
+bool plan_attribute(Plan& plan, const roster::RosterRow& row, const std::string& key, const AccountView& account) {
+    const bool has = has_unsubscribed_attribute(row);
+    const bool opted_out = !key.empty() && account.is_opted_out(key);
+    const constant_contact::Contact* contact = key.empty() ? nullptr : account.find(key);
+    const bool known = contact != nullptr && !contact->is_deleted;
+    const bool address_changed = !row.unsubscribed_for.empty() && row.unsubscribed_for != key;
+    const bool wanted = opted_out || (!known && has && !address_changed);
+    if (wanted != has || (opted_out && address_changed)) {
+        plan.attribute.push_back({row.rep.rep_id, wanted, key});
+        plan.attribute_assigned += wanted && !has ? 1 : 0;
+        plan.attribute_cleared += has && !wanted ? 1 : 0;
+    }
+    return wanted;
+}
+
+} // namespace muster::sync

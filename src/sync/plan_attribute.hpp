@@ -1,0 +1,20 @@
+#pragma once
+
+// The part of a plan that concerns the database itself: who has the attribute "Unsubscribed from CC" (R16). Pure.
+
+#include <string>
+
+#include "roster/records.hpp"
+#include "sync/account_view.hpp"
+#include "sync/plan.hpp"
+
+namespace muster::sync {
+
+[[nodiscard]] bool is_unsubscribed_attribute(const std::string& name);
+[[nodiscard]] bool has_unsubscribed_attribute(const roster::RosterRow& row);
+
+/// Adds the change that R16 asks of one Rep whose address key is `key` ("" for none); whether the Rep will have the
+/// attribute.
+bool plan_attribute(Plan& plan, const roster::RosterRow& row, const std::string& key, const AccountView& account);
+
+} // namespace muster::sync
