@@ -67,6 +67,7 @@ export function runs(): Schemas["RunRow"][] {
     return {
       run_id,
       started_by,
+      undo_of: null,
       preview,
       depth: "full",
       state,
@@ -104,6 +105,7 @@ export function dashboard(bases: Base[]): Schemas["Dashboard"] {
     databases: bases.map((base, index) => ({
       database: database(base),
       auto_update: base.connected,
+      off_for_undo: null,
       last_run: base.connected ? (runs()[0] ?? null) : null,
       running: null,
       next_run: base.connected ? nextRun : null,

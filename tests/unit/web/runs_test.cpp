@@ -152,7 +152,7 @@ TEST_F(RunsTest, PasswordsAreSentByAnAdministratorWhoHasJustSignedIn) {
 
 TEST_F(RunsTest, AnOrderNamesOneWay) {
     connect(database_, admin_);
-    for (const auto* body : {"{}", R"({"automatic":true,"retry":"x"})", R"({"retry":"x","preview":true})",
+    for (const auto* body : {"{}", R"({"automatic":true,"retry":"x"})", R"({"undo":"x","retry":"x"})", R"({"retry":"x","preview":true})",
                              R"({"automatic":"yes"})", R"({"selections":{"list_groups":[]}})",
                              R"({"confirm":{"run_id":"x"}})", R"({"automatic":true,"depth":"deep"})"}) {
         const auto refused = start(body);
@@ -311,6 +311,64 @@ TEST_F(RunsTest, OnePersonIsExplained) {
     EXPECT_EQ(text_at(after, "/contact/lists/0"), "Active Members");
     EXPECT_EQ(text_at(after, "/last_outcome/person/outcome"), "created");
     EXPECT_EQ(look("/people").status, 422);
+}
+
+TEST_F(RunsTest, R32_ARunIsUndoneByWhoHasSeenWhatWouldBeUndone) {
+    connect(database_, admin_);
+    const auto id = first_run();
+    EXPECT_EQ(at(look("/runs/" + id, operator_), "/can/undo"), "true");
+    EXPECT_EQ(at(look("/runs/" + id), "/can/undo"), "false"); // a viewer looks
+    const auto saved = send(admin_, "PUT", base_ + "/auto-update", std::string(R"({"enabled":true,)") + kNobodySpecial + "}");
+    EXPECT_EQ(at(saved, "/off_for_undo"), "null");
+    const auto order = R"({"undo":")" + id + "\"";
+    EXPECT_EQ(start(order + "}", viewer_).status, 403);
+    EXPECT_EQ(problem_of(start(order + "}")), "undo-needs-preview");
+    const auto seen = run(order + R"(,"preview":true})");
+    const auto plan = look("/runs/" + seen, operator_);
+    EXPECT_EQ(text_at(plan, "/undo_of"), id);
+    EXPECT_EQ(at(plan, "/can/begin"), "true");
+    EXPECT_EQ(at(plan, "/totals/updated"), "3");
+    EXPECT_EQ(problem_of(start(order + R"(,"previewed":")" + seen + "\"}", admin_)), "undo-needs-preview"); // hers
+    EXPECT_EQ(at(get(admin_, base_ + "/auto-update"), "/enabled"), "true");
+
+    const auto undo = run(order + R"(,"previewed":")" + seen + "\"}");
+    const auto done = look("/runs/" + undo, operator_);
+    EXPECT_EQ(text_at(done, "/undo_of"), id);
+    EXPECT_EQ(at(done, "/can/undo"), "false");
+    EXPECT_EQ(at(done, "/can/retry"), "false");
+    EXPECT_EQ(at(look("/runs/" + id, operator_), "/can/undo"), "false");
+    EXPECT_EQ(text_at(look("/runs?kind=run"), "/rows/0/undo_of"), id);
+    const auto automatic = get(admin_, base_ + "/auto-update");
+    EXPECT_EQ(at(automatic, "/enabled"), "false");
+    EXPECT_EQ(text_at(automatic, "/off_for_undo/run_id"), id);
+    EXPECT_EQ(text_at(get(admin_, "/dashboard"), "/databases/0/off_for_undo/run_id"), id);
+    EXPECT_EQ(start(order + R"(,"preview":true})").status, 409); // it is undone
+    EXPECT_EQ(start(R"({"undo":")" + undo + "\"}").status, 422);
+    EXPECT_EQ(start(R"({"undo":"no-such-run"})").status, 404);
+}
+
+TEST_F(RunsTest, R14_APersonIsPutBack) {
+    connect(database_, admin_);
+    const std::string with_board =
+        R"("selections":{"list_groups":["Board"],"custom_fields":[],"member_filter":[],"rep_filter":[]})";
+    ASSERT_TRUE(app::add_group(*installation_, database_, "Board"));
+    ASSERT_TRUE(app::edit_rep(*installation_, database_, app::EditMode::Set, "R1", {{"groups", "Board"}}));
+    (void)run(R"({"previewed":")" + run(R"({"preview":true,)" + with_board + "}") + "\"," + with_board + "}");
+    ASSERT_TRUE(sandbox_.leave_list(sandbox_.accounts().front().id, "R1@example.org", "Board"));
+    (void)run("{" + with_board + "}");
+    EXPECT_EQ(text_at(look("/people?address=r1@example.org"), "/contact/left_lists/0"), "Board");
+    const auto put_back = [&](const std::string& body, const std::string& token) {
+        return send(token, "POST", base_ + "/people/put-back", body);
+    };
+    const std::string order = R"({"address":"r1@example.org","list":"Board"})";
+    EXPECT_EQ(put_back(order, viewer_).status, 403);
+    EXPECT_EQ(put_back(R"({"list":"Board"})", operator_).status, 422);
+    EXPECT_EQ(put_back(R"({"address":"nobody@example.org"})", operator_).status, 404);
+    EXPECT_EQ(at(put_back(order, operator_), "/lists"), "1");
+    EXPECT_EQ(at(look("/people?address=r1@example.org"), "/contact/left_lists"), "[]");
+    EXPECT_EQ(at(put_back(R"({"address":"r1@example.org"})", operator_), "/lists"), "0");
+    (void)run("{" + with_board + "}");
+    EXPECT_EQ(sandbox_.members(sandbox_.accounts().front().id, "Board"), std::vector<std::string>{"R1@example.org"});
 }
 
 TEST_F(RunsTest, OneDatabasesRunsAreNotAnothers) {

@@ -10,7 +10,7 @@ type Facts = Dashboard["databases"][number];
 
 /** The state of one database: account, last run with its totals, next run, and what needs somebody. */
 export function DatabaseCard({ facts, current }: { facts: Facts; current: boolean }) {
-  const { database, last_run, running, next_run, notices, auto_update } = facts;
+  const { database, last_run, running, next_run, notices, auto_update, off_for_undo } = facts;
   const params = { database: String(database.id) };
   const mayImport = useMay("edit");
   return (
@@ -64,7 +64,7 @@ export function DatabaseCard({ facts, current }: { facts: Facts; current: boolea
             <dt>Now</dt>
             <dd>
               <Link to={address("run", { ...params, run: running.run_id })}>
-                {running.preview ? "A preview" : "An update"} is running
+                {running.undo_of !== null ? "An undo" : running.preview ? "A preview" : "An update"} is running
               </Link>
               , started by {running.started_by}, {format.fromNow(running.started_at, Date.now())}
             </dd>
@@ -73,7 +73,7 @@ export function DatabaseCard({ facts, current }: { facts: Facts; current: boolea
         <dt>Last run</dt>
         <dd>{last_run ? <LastRun run={last_run} params={params} /> : "None yet"}</dd>
         <dt>Next run</dt>
-        <dd>{nextInWords(auto_update, next_run)}</dd>
+        <dd>{off_for_undo ? <OffForUndo off={off_for_undo} params={params} /> : nextInWords(auto_update, next_run)}</dd>
       </dl>
     </li>
   );
@@ -82,6 +82,17 @@ export function DatabaseCard({ facts, current }: { facts: Facts; current: boolea
 export function nextInWords(autoUpdate: boolean, next: Facts["next_run"]): string {
   if (next) return `${format.timeIn(next.at, next.time_zone)}, ${format.fromNow(next.at, Date.now())}`;
   return autoUpdate ? "When scheduled contact updates are switched on" : "No automatic update is set up";
+}
+
+/** Why no automatic update runs, until a person switches it on (R32). */
+function OffForUndo({ off, params }: { off: NonNullable<Facts["off_for_undo"]>; params: { database: string } }) {
+  return (
+    <>
+      The automatic update is off since{" "}
+      <Link to={address("run", { ...params, run: off.run_id })}>a run was undone</Link>, {format.time(off.at)}.{" "}
+      <Link to={address("autoUpdate", params)}>Switch it on again</Link> when the next run may do the rest again.
+    </>
+  );
 }
 
 function LastRun({ run, params }: { run: RunRow; params: { database: string } }) {
@@ -94,7 +105,7 @@ function LastRun({ run, params }: { run: RunRow; params: { database: string } })
         </Link>{" "}
         {format.time(run.finished_at ?? run.started_at)}, started by {run.started_by}
       </p>
-      <p className="muted">{totalsInWords(run.totals)}</p>
+      <p className="muted">{totalsInWords(run)}</p>
       {run.message && <p>{run.message}</p>}
     </>
   );

@@ -1,5 +1,5 @@
 // Runs in words, as every screen says them.
-import type { RunState, Totals } from "../api/types";
+import type { RunRow, RunState, Totals } from "../api/types";
 import { format } from "../base/format";
 
 /** How a run stands. `tone` colours it. */
@@ -27,9 +27,25 @@ const words: readonly [keyof Totals, string][] = [
   ["not_attempted", "not attempted"],
 ];
 
+const undoWords: readonly [keyof Totals, string][] = [
+  ["updated", "set back"],
+  ["unchanged", "left as they are"],
+  ["held_back_unsubscribed", "held back as unsubscribed"],
+  ["refused", "refused"],
+  ["not_attempted", "not attempted"],
+];
+
+export function kindInWords({ undo_of, preview }: RunRow): string {
+  if (undo_of !== null) return preview ? "Undo preview" : "Undo";
+  return preview ? "Preview" : "Update";
+}
+
 /** "1,950 selected: 12 created, 214 updated, …". The parts add up to what was selected (R27). */
-export function totalsInWords(totals: Totals): string {
-  const parts = words.filter(([key]) => totals[key] > 0).map(([key, word]) => `${format.number(totals[key])} ${word}`);
-  const selected = `${format.number(totals.selected)} Reps selected`;
+export function totalsInWords({ totals, undo_of }: Pick<RunRow, "totals" | "undo_of">): string {
+  const isUndo = undo_of !== null;
+  const parts = (isUndo ? undoWords : words)
+    .filter(([key]) => totals[key] > 0)
+    .map(([key, word]) => `${format.number(totals[key])} ${word}`);
+  const selected = `${format.number(totals.selected)} ${isUndo ? "people of the undone run" : "Reps selected"}`;
   return parts.length === 0 ? selected : `${selected}: ${parts.join(", ")}`;
 }

@@ -3,7 +3,8 @@ import { runStates } from "../../app/run-words";
 import { format } from "../../base/format";
 import { Link } from "../../parts/Link";
 import { address } from "../../router/routes";
-import { outcomeWords } from "../run/tabs";
+import { outcomeInWords } from "../run/tabs";
+import { PutBack } from "./PutBack";
 
 const places: Record<Explanation["reps"][number]["place"], string> = {
   winner: "Counts",
@@ -17,7 +18,7 @@ export function Answer({ database, explanation }: { database: number; explanatio
   return (
     <div className="explanation">
       <Reps database={database} explanation={explanation} />
-      <Contact explanation={explanation} />
+      <Contact database={database} explanation={explanation} />
       <LastOutcome database={database} explanation={explanation} />
     </div>
   );
@@ -69,7 +70,8 @@ function Reps({ database, explanation: { reps, selections } }: { database: numbe
   );
 }
 
-function Contact({ explanation: { contact, read_at } }: { explanation: Explanation }) {
+function Contact({ database, explanation }: { database: number; explanation: Explanation }) {
+  const { contact, read_at } = explanation;
   return (
     <section aria-labelledby="explained-contact">
       <h2 id="explained-contact">In Constant Contact</h2>
@@ -97,7 +99,9 @@ function Contact({ explanation: { contact, read_at } }: { explanation: Explanati
           {contact.left_lists.length > 0 && (
             <>
               <dt>Left</dt>
-              <dd>{contact.left_lists.join(", ")}. Nobody is put back on a list they left.</dd>
+              <dd>
+                <PutBack database={database} address={contact.email} lists={contact.left_lists} />
+              </dd>
             </>
           )}
         </dl>
@@ -114,7 +118,7 @@ function LastOutcome({ database, explanation: { last_outcome } }: { database: nu
         <p>No run names this address. People who stay as they are appear in no history.</p>
       ) : (
         <p>
-          {outcomeWords[last_outcome.person.outcome] ?? last_outcome.person.outcome}
+          {outcomeInWords(last_outcome.person.outcome, last_outcome.run.undo_of !== null)}
           {last_outcome.person.reason ? `: ${last_outcome.person.reason}` : ""} (
           <Link to={address("run", { database: String(database), run: last_outcome.run.run_id })}>
             {runStates[last_outcome.run.state].text.toLowerCase()}, {format.time(last_outcome.run.started_at)}

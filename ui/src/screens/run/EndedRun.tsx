@@ -15,14 +15,16 @@ import { Findings } from "./Findings";
 import { Issues } from "./Issues";
 import { PeopleTabs } from "./PeopleTabs";
 import { TotalsTable } from "./TotalsTable";
-import { standingTabs, type Tab, tabTitles } from "./tabs";
+import { standingTabs, type Tab, tabTitles, undoTabs } from "./tabs";
+import { BeginUndo, UndoButton, UndoOf } from "./Undo";
 
 const isTab = (text: string | undefined): text is Tab => text !== undefined && text in tabTitles;
 
 /** The tab that is looked at first: where somebody waits to be looked at. */
 function firstTab(run: Run): Tab {
   if (run.state === "needs_confirmation") return "coming_off";
-  return standingTabs.find((tab) => (run.tabs[tab] ?? 0) > 0) ?? "new";
+  const tabs = run.undo_of === null ? standingTabs : undoTabs;
+  return tabs.find((tab) => (run.tabs[tab] ?? 0) > 0) ?? tabs[0] ?? "new";
 }
 
 /** A run or preview that has ended: sentences and totals first, people second. */
@@ -34,7 +36,7 @@ export function EndedRun({ database, run }: { database: number; run: Run }) {
   const asks = run.state === "needs_confirmation" && !run.preview;
   return (
     <>
-      <section className="run-head" aria-label={run.preview ? "What an update would do" : "What was done"}>
+      <section className="run-head" aria-label={run.preview ? "What would be done" : "What was done"}>
         <p>
           <span className={`state ${tone}`}>{run.preview ? "Preview" : text}</span>
           {run.preview && run.state !== "completed" && <span className={`state ${tone}`}>{text}</span>}
@@ -42,6 +44,7 @@ export function EndedRun({ database, run }: { database: number; run: Run }) {
             {format.time(run.finished_at ?? run.started_at)}, started by {run.started_by}
           </span>
         </p>
+        <UndoOf database={database} run={run} />
         {run.message && !asks && <p className="run-message">{run.message}</p>}
         <div className="run-words">
           {sentencesOf(run).map((sentence) => (
@@ -52,7 +55,7 @@ export function EndedRun({ database, run }: { database: number; run: Run }) {
       </section>
       {asks && <Confirmation database={database} run={run} />}
       <div className="run-figures">
-        <TotalsTable totals={run.totals} onTab={onTab} />
+        <TotalsTable run={run} onTab={onTab} />
         <Findings run={run} />
       </div>
       <PeopleTabs database={database} run={run} tab={tab} onTab={onTab} />
@@ -87,13 +90,15 @@ function NextSteps({ database, run }: { database: number; run: Run }) {
   };
   return (
     <div className="buttons">
-      {run.can.begin && <BeginUpdate database={database} run={run} />}
-      {run.preview && <Button onPress={change}>Change the selections</Button>}
+      {run.can.begin && run.undo_of === null && <BeginUpdate database={database} run={run} />}
+      {run.can.begin && run.undo_of !== null && <BeginUndo database={database} run={run} undone={run.undo_of} />}
+      {run.preview && run.undo_of === null && <Button onPress={change}>Change the selections</Button>}
       {run.can.retry && (
         <Button isPending={state.busy} onPress={() => void retry()}>
           Retry refused
         </Button>
       )}
+      {run.can.undo && <UndoButton database={database} run={run} />}
       <Complaint text={state.problem} />
     </div>
   );

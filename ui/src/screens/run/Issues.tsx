@@ -13,6 +13,8 @@ const words: Record<string, string> = {
   field_refused: "Field refused",
   selection_missing: "Selection missing",
   revived: "Was deleted there",
+  changed_since: "Changed since",
+  not_undoable: "Cannot be undone",
 };
 
 const columns: readonly Column<RunIssue>[] = [

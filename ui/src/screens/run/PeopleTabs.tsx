@@ -10,7 +10,7 @@ import { Tabs } from "../../parts/Tabs";
 import { PlainTable } from "../../parts/table/PlainTable";
 import { usePagedRows } from "../../parts/table/usePagedRows";
 import { peopleColumns } from "./people-columns";
-import { rareTabs, standingTabs, type Tab, tabTitles } from "./tabs";
+import { rareTabs, standingTabs, type Tab, tabTitles, undoTabs, undoTabTitles } from "./tabs";
 
 interface Props {
   database: number;
@@ -21,7 +21,9 @@ interface Props {
 
 /** Who is in a run or preview, tab by tab. */
 export function PeopleTabs({ database, run, tab, onTab }: Props) {
-  const tabs = [...standingTabs, ...rareTabs.filter((rare) => (run.tabs[rare] ?? 0) > 0)];
+  const isUndo = run.undo_of !== null;
+  const titles = isUndo ? undoTabTitles : tabTitles;
+  const tabs = [...(isUndo ? undoTabs : standingTabs), ...rareTabs.filter((rare) => (run.tabs[rare] ?? 0) > 0)];
   return (
     <div className="run-people">
       <Tabs
@@ -30,7 +32,7 @@ export function PeopleTabs({ database, run, tab, onTab }: Props) {
         onSelect={(id) => onTab(id as Tab)}
         pages={tabs.map((id) => ({
           id,
-          title: tabTitles[id],
+          title: titles[id],
           note: format.number(run.tabs[id] ?? 0),
           content: <People key={id} database={database} run={run} tab={id} />,
         }))}
@@ -65,8 +67,8 @@ function People({ database, run, tab }: Omit<Props, "onTab">) {
   return (
     <PlainTable
       name={`run-people-${tab}`}
-      label={tabTitles[tab]}
-      columns={peopleColumns(database)}
+      label={run.undo_of === null ? tabTitles[tab] : undoTabTitles[tab]}
+      columns={peopleColumns(database, run.undo_of !== null)}
       source={source}
       idOf={idOf}
       search={search}

@@ -17,7 +17,8 @@ export default function RunScreen() {
   const { params } = useRoute();
   const { data: run, error, refetch } = useQuery(runQuery(database.id, params.run ?? ""));
   const runs = address("runs", { database: String(database.id) });
-  const title = run?.preview ? "Preview" : "Run";
+  const isUndo = run !== undefined && run.undo_of !== null;
+  const title = isUndo ? (run.preview ? "Preview of an undo" : "Undo") : run?.preview ? "Preview" : "Run";
   return (
     <div className="page">
       <NavigationBar crumbs={[{ title: "Runs", to: runs }, { title }]} />

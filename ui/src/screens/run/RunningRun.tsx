@@ -34,7 +34,12 @@ export function RunningRun({ database, run }: { database: number; run: Run }) {
     }
   };
   const cancelledBy = progress?.cancelled_by ?? "";
-  const phase = progress ? phases[progress.phase] : run.preview ? "The preview is being made" : "The update is running";
+  const kind = run.undo_of === null ? "update" : "undo";
+  const phase = progress
+    ? phases[progress.phase]
+    : run.preview
+      ? "The preview is being made"
+      : `The ${kind} is running`;
   return (
     <section className="running" aria-label="Progress">
       <p className="running-phase" aria-live="polite">

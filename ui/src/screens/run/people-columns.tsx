@@ -3,7 +3,7 @@ import { fieldLabel } from "../../parts/filter/fields";
 import { Link } from "../../parts/Link";
 import type { Column } from "../../parts/table/columns";
 import { address } from "../../router/routes";
-import { outcomeWords } from "./tabs";
+import { outcomeInWords } from "./tabs";
 
 /** "Job title: Owner → Head baker". A secret is named without its values (R29). */
 function changesInWords({ changes }: RunPerson): string {
@@ -25,7 +25,7 @@ function listsInWords({ lists_added, lists_removed, lists_held_back }: RunPerson
     .join("; ");
 }
 
-export function peopleColumns(database: number): readonly Column<RunPerson>[] {
+export function peopleColumns(database: number, isUndo: boolean): readonly Column<RunPerson>[] {
   return [
     {
       id: "email",
@@ -46,7 +46,7 @@ export function peopleColumns(database: number): readonly Column<RunPerson>[] {
       title: "What becomes of it",
       width: 220,
       narrow: true,
-      cell: ({ outcome }) => outcomeWords[outcome] ?? outcome,
+      cell: ({ outcome }) => outcomeInWords(outcome, isUndo),
     },
     { id: "changes", title: "Old → new", width: 320, cell: changesInWords },
     { id: "lists", title: "Lists", width: 220, cell: listsInWords },

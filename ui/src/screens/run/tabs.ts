@@ -19,6 +19,14 @@ export const tabTitles: Record<Tab, string> = {
 /** The tabs that stand there even when they are empty, and those that come only with somebody in them. */
 export const standingTabs: readonly Tab[] = ["new", "changed", "lists", "coming_off", "unsubscribed", "ignored"];
 export const rareTabs: readonly Tab[] = ["refused", "not_attempted"];
+export const undoTabs: readonly Tab[] = ["changed", "lists", "unchanged", "unsubscribed"];
+
+/** An undo sets back, or leaves alone, whom the undone run has changed (R32). */
+export const undoTabTitles: Record<Tab, string> = {
+  ...tabTitles,
+  changed: "Set back",
+  unchanged: "Left as they are",
+};
 
 export const outcomeWords: Record<string, string> = {
   created: "Created",
@@ -32,6 +40,12 @@ export const outcomeWords: Record<string, string> = {
   not_attempted: "Not attempted",
   removed_from_list: "Taken off Active Members",
 };
+
+export function outcomeInWords(outcome: string, isUndo: boolean): string {
+  if (isUndo && outcome === "updated") return "Set back";
+  if (isUndo && outcome === "unchanged") return "Left as it is";
+  return outcomeWords[outcome] ?? outcome;
+}
 
 interface Part {
   key: Exclude<keyof Totals, "selected">;
@@ -49,5 +63,13 @@ export const parts: readonly Part[] = [
   { key: "ignored_invalid_email", text: "ignored: no usable address", tab: "ignored" },
   { key: "held_back_unsubscribed", text: "held back: unsubscribed", tab: "unsubscribed" },
   { key: "refused", text: "refused", tab: "refused" },
+  { key: "not_attempted", text: "not attempted", tab: "not_attempted" },
+];
+
+export const undoParts: readonly Part[] = [
+  { key: "updated", text: "set back", tab: "changed" },
+  { key: "unchanged", text: "left as they are", tab: "unchanged" },
+  { key: "held_back_unsubscribed", text: "held back: unsubscribed", tab: "unsubscribed" },
+  { key: "refused", text: "refused, or not proved", tab: "refused" },
   { key: "not_attempted", text: "not attempted", tab: "not_attempted" },
 ];

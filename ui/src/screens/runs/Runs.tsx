@@ -1,7 +1,7 @@
 import { answer, api } from "../../api/client";
 import { databaseKey } from "../../api/queries";
 import type { RunRow, RunState } from "../../api/types";
-import { runStates, totalsInWords } from "../../app/run-words";
+import { kindInWords, runStates, totalsInWords } from "../../app/run-words";
 import { useDatabase } from "../../app/session";
 import { format } from "../../base/format";
 import { NavigationBar } from "../../modules/NavigationBar";
@@ -34,7 +34,7 @@ const columnsOf = (database: number): readonly Column<RunRow>[] => [
       <Link to={address("run", { database: String(database), run: run.run_id })}>{format.time(run.started_at)}</Link>
     ),
   },
-  { id: "kind", title: "Kind", width: 90, cell: (run) => (run.preview ? "Preview" : "Update") },
+  { id: "kind", title: "Kind", width: 110, cell: kindInWords },
   {
     id: "state",
     title: "State",
@@ -43,7 +43,7 @@ const columnsOf = (database: number): readonly Column<RunRow>[] => [
     cell: (run) => <span className={`state ${runStates[run.state].tone}`}>{runStates[run.state].text}</span>,
   },
   { id: "by", title: "Started by", width: 140, cell: (run) => run.started_by },
-  { id: "totals", title: "Totals", width: 420, cell: (run) => totalsInWords(run.totals) },
+  { id: "totals", title: "Totals", width: 420, cell: totalsInWords },
   { id: "depth", title: "Depth", width: 80, spare: true, cell: (run) => run.depth },
   { id: "message", title: "Message", width: 420, cell: (run) => run.message },
 ];
@@ -99,8 +99,8 @@ export default function Runs() {
               value={kind ?? ""}
               onValue={(value) => setQuery({ kind: value })}
               choices={[
-                { value: "", text: "Updates and previews" },
-                { value: "run", text: "Updates" },
+                { value: "", text: "Runs and previews" },
+                { value: "run", text: "Updates and undos" },
                 { value: "preview", text: "Previews" },
               ]}
             />

@@ -6,7 +6,9 @@ import type { RepGroup, AutoUpdate as Saved, SelectionChoices, Selections } from
 import { useDatabase } from "../../app/session";
 import { format } from "../../base/format";
 import { CheckField } from "../../parts/form/Field";
+import { Link } from "../../parts/Link";
 import { say } from "../../parts/messages";
+import { address } from "../../router/routes";
 import { Loaded } from "./Loaded";
 import { autoUpdateQuery } from "./queries";
 import { Wizard } from "./Wizard";
@@ -58,6 +60,15 @@ function Setup({ database, saved, groups, choices }: SetupProps) {
       remembered={saved.selections}
       head={
         <div className="wizard-head">
+          {saved.off_for_undo && (
+            <p>
+              Off since{" "}
+              <Link to={address("run", { database: String(database), run: saved.off_for_undo.run_id })}>
+                a run was undone
+              </Link>
+              , {format.time(saved.off_for_undo.at)}: the next run would do the rest again.
+            </p>
+          )}
           <CheckField
             label="Update this database every day"
             hint={
