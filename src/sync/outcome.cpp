@@ -182,7 +182,7 @@ class ReportWriter {
                 person->reason =
                     removed ? "No Rep of an active Member has this address." : "It is to come off Active Members.";
             }
-            if (removed || stage_ == Stage::Stopped) {
+            if (removed || (stage_ == Stage::Stopped && !session_.request.undo)) {
                 person->lists_removed.push_back(name); // Stopped: named, so that a person can confirm (R26)
             }
         }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/chamber.hpp"
+#include "sync/consent.hpp"
 
 namespace muster::test {
 namespace {
@@ -176,6 +177,26 @@ TEST(Undo, R13_WhoUnsubscribesBetweenReadingAndWritingIsNotTouched) {
         EXPECT_EQ(sandbox::name_of(chamber.contact(address).email.permission), "unsubscribed");
         EXPECT_EQ(undo.opted_out_made_mailable, 0);
     }
+}
+
+TEST(Undo, R10_TheGateLetsOnlyThoseOffAGroupListWhomTheUndoneRunPutOnIt) {
+    sync::Consent gate;
+    gate.learn_opted_out("out@example.org", "id-out");
+    gate.allow_undo("board", "id-1");
+    gate.allow_undo("board", "id-2");
+    gate.allow_undo("board", "id-out");
+    const auto refuses = [&](const char* body) {
+        const net::Request request{"POST", "/v3/activities/remove_list_memberships", {}, body};
+        return gate.before("POST /activities/remove_list_memberships", request).has_value();
+    };
+    EXPECT_FALSE(refuses(R"({"source":{"contact_ids":["id-1","id-2"]},"list_ids":["board"]})"));
+    EXPECT_TRUE(refuses(R"({"source":{"contact_ids":["id-3","id-1"]},"list_ids":["board"]})"));
+    EXPECT_TRUE(refuses(R"({"source":{"contact_ids":["id-1","id-3"]},"list_ids":["board"]})"));
+    EXPECT_TRUE(refuses(R"({"source":{"contact_ids":["id-1"]},"list_ids":["board","golf"]})"));
+    EXPECT_TRUE(refuses(R"({"source":{"contact_ids":["id-1","id-out"]},"list_ids":["board"]})")); // R13
+    EXPECT_TRUE(refuses(R"({"source":{"list_ids":["board"]},"list_ids":["board"]})"));
+    EXPECT_TRUE(refuses(R"({"source":{"contact_ids":[]},"list_ids":["board"]})"));
+    EXPECT_EQ(gate.opted_out_made_mailable(), 0);
 }
 
 TEST(Undo, R32_ASecondUndoFindsNothingLeftAndLeavesAloneWhomTheFirstDealtWith) {

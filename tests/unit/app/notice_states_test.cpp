@@ -49,6 +49,16 @@ std::string kinds(const std::vector<Announcement>& announcements) {
     return text;
 }
 
+TEST(NoticeStatesTest, R34_AnUndoMendsNothingAndOpensNothing) {
+    for (const auto state : {RunState::Completed, RunState::Failed}) {
+        auto undo = scheduled(state);
+        undo.is_undo = true;
+        const auto settled = settle({open(NoticeKind::RefusedRows)}, {undo});
+        EXPECT_EQ(kinds(settled.problems), "refused_rows");
+        EXPECT_EQ(kinds(settled.announcements), "");
+    }
+}
+
 TEST(NoticeStatesTest, R34_ARunChangesWhatIsOpenAndEachChangeIsToldOnce) {
     struct Case {
         const char* what;

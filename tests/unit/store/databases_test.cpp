@@ -119,6 +119,23 @@ TEST_F(Databases, R19_SavedSelectionsBelongToOneDatabase) {
     EXPECT_EQ(store->saved_selections(main), (SavedSelections{"{}", false}));
 }
 
+TEST_F(Databases, R32_AnUndoSwitchesTheAutomaticUpdateOffUntilAPersonDecides) {
+    const auto store = open();
+    const auto main = store->add_database("Main").value();
+    store->switch_automatic_off(main, "run-0"); // nothing is saved: nothing to switch off
+    EXPECT_EQ(store->saved_selections(main), std::nullopt);
+    store->save_selections(main, {"{}", true});
+    store->switch_automatic_off(main, "run-1");
+    store->switch_automatic_off(main, "run-2"); // it is off
+    const auto off = store->saved_selections(main).value();
+    EXPECT_FALSE(off.automatic_on);
+    EXPECT_EQ(off.selections_json, "{}");
+    EXPECT_EQ(off.off_for_run, "run-1");
+    EXPECT_EQ(off.off_for_run_at, clock_.now());
+    store->save_selections(main, {"{}", false});
+    EXPECT_EQ(store->saved_selections(main), (SavedSelections{"{}", false}));
+}
+
 TEST_F(Databases, R20_TheScheduleRemembersWhenItWasChanged) {
     const auto store = open();
     EXPECT_EQ(store->schedule(), std::nullopt);

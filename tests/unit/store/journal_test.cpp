@@ -65,6 +65,7 @@ sync::Person a_person(std::string email, sync::Outcome outcome) {
 sync::Report a_full_report() {
     sync::Report report;
     report.run_id = "run-1";
+    report.undo_of = "run-0";
     report.database = "Main \"Street\"";
     report.started_by = "cli";
     report.depth = "quick";
@@ -133,6 +134,8 @@ TEST_F(Journal, R29_GivesBackEverythingOfAReport) {
     EXPECT_EQ(sync::to_json(shown), sync::to_json(report));
     expect_same_figures(shown, report);
     EXPECT_EQ(shown.selections_json, report.selections_json);
+    EXPECT_EQ(shown.undo_of, "run-0");
+    EXPECT_EQ(journal_->runs(1).at(0).undo_of, "run-0");
     EXPECT_EQ(shown.warnings, report.warnings);
     EXPECT_EQ(shown.message, report.message);
     EXPECT_EQ(shown.people.at(0).name, "Anna Berg");
@@ -283,6 +286,47 @@ TEST_F(Journal, R29_LastCompletedIsTheNewestRunThatWasNoPreviewAndEndedWell) {
     EXPECT_EQ(journal_->last_completed()->run_id, "run-2");
     EXPECT_EQ(run_ids(), (std::vector<std::string>{"preview-2", "run-3", "run-2", "run-1", "preview-1"}));
     EXPECT_EQ(journal_->runs(2).size(), 2U);
+}
+
+TEST_F(Journal, R32_AnUndoIsNoRunWhoseSelectionsCount) {
+    run(a_run("run-1", RunState::Completed));
+    auto undo = a_run("undo-1", RunState::Completed);
+    undo.undo_of = "run-1";
+    run(undo);
+    EXPECT_EQ(journal_->last_completed().value().run_id, "run-1");
+    EXPECT_EQ(store_->page_runs(database_, {}, {}).rows.at(0).undo_of, "run-1");
+    EXPECT_EQ(store_->newest_run_after(database_, "run-1").value().undo_of, "run-1");
+}
+
+TEST_F(Journal, R32_ARunHasWrittenWhenACallOfItWentOut) {
+    const auto step = [](StepState state) {
+        return sync::Step{1, "PUT /contacts/{contact_id}", "1 Contacts", 1, state, "", std::nullopt};
+    };
+    for (const auto& [id, state] : {std::pair{"run-intended", StepState::Intended}, {"run-dropped", StepState::Dropped},
+                                    {"run-sent", StepState::Sent}, {"run-proved", StepState::Proved}}) {
+        run(a_run(id, RunState::Failed));
+        journal_->put_step(id, step(state));
+    }
+    run(a_run("run-quiet", RunState::Completed));
+    journal_->record(a_preview("preview"));
+    EXPECT_FALSE(store_->has_written(database_, "run-intended"));
+    EXPECT_FALSE(store_->has_written(database_, "run-dropped"));
+    EXPECT_TRUE(store_->has_written(database_, "run-sent"));
+    EXPECT_TRUE(store_->has_written(database_, "run-proved"));
+    EXPECT_FALSE(store_->has_written(database_, "run-quiet"));
+    const auto after = [&](const char* run_id) {
+        std::string ids;
+        for (const auto& writer : store_->writers_after(database_, run_id)) {
+            ids += writer.run_id + " ";
+        }
+        return ids;
+    };
+    EXPECT_EQ(after("run-intended"), "run-proved run-sent "); // newest first
+    EXPECT_EQ(after("run-sent"), "run-proved ");
+    EXPECT_EQ(after("run-proved"), "");
+    const auto other = store_->add_database("Other").value();
+    EXPECT_FALSE(store_->has_written(other, "run-sent"));
+    EXPECT_TRUE(store_->writers_after(other, "run-intended").empty());
 }
 
 TEST_F(Journal, SummariesTellTheRun) {

@@ -61,7 +61,8 @@ export function RunningRun({ database, run }: { database: number; run: Run }) {
       </p>
       {cancelledBy !== "" && (
         <p role="status">
-          {cancelledBy} has cancelled it. It stops at the next safe point; the next run completes what is missing.
+          {cancelledBy} has cancelled it. It stops at the next safe point;{" "}
+          {run.undo_of === null ? "the next run completes what is missing." : "undo the same run again to complete it."}
         </p>
       )}
       {run.can.cancel && cancelledBy === "" && (
