@@ -19,7 +19,7 @@ class Undo : public InstallationTest {
     }
     /// A run that changes one Contact.
     std::string change() const {
-        done({"rep", "set", "R1", "--database", "Main", "job_title=Chief"});
+        done({"rep", "set", "R2", "--database", "Main", "job_title=Chief"});
         return sync();
     }
 
@@ -83,10 +83,10 @@ TEST_F(Undo, R32_ATerminalShowsWhatWouldBeUndoneAndAsks) {
 }
 
 TEST_F(Undo, R29_WhoWasForgottenIsNotInTheHistoryAndItIsSaid) {
-    done({"rep", "set", "R2", "--database", "Main", "job_title=Baker"});
+    done({"rep", "set", "R3", "--database", "Main", "job_title=Baker"});
     const auto run = change();
     const auto before = json_of({"undo", run, "--dry-run"}).root()["people"].size();
-    done({"forget", "ana@oak.example", "--database", "Main"});
+    done({"forget", "ben@oak.example", "--database", "Main"});
     auto after = json_of({"undo", run, "--dry-run"});
     EXPECT_EQ(after.root()["people"].size(), before - 1);
     EXPECT_NE(done({"undo", run, "--dry-run"}).out.find("in the history no more"), std::string::npos);

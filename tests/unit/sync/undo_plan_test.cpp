@@ -75,7 +75,7 @@ class UndoPlan : public ::testing::Test {
         return all;
     }
 
-    test::MemoryRecordBook book_;
+    MemoryRecordBook book_;
     Sealer sealer_ = *Sealer::create(std::string(32, 'k'));
     StoredAccount stored_;
     cc::Contact anna_;
