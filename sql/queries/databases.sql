@@ -10,9 +10,7 @@ INSERT INTO databases (database_id, name, name_key, created_at, next_member, nex
 VALUES ($1, $2, $3, $4, 1, 1, 1);
 
 -- name: database.list
-SELECT d.database_id, d.name, d.created_at,
-       (SELECT count(*) FROM members AS m WHERE m.database_id = d.database_id),
-       (SELECT count(*) FROM reps AS r WHERE r.database_id = d.database_id),
+SELECT d.database_id, d.name, d.created_at, d.member_count, d.rep_count,
        (SELECT count(*) FROM grants AS g WHERE g.database_id = d.database_id AND g.sealed_grant IS NOT NULL),
        coalesce(b.account_id, ''), coalesce(b.account_name, '')
 FROM databases AS d
@@ -40,3 +38,9 @@ SELECT next_member, next_rep FROM databases WHERE database_id = $1;
 
 -- name: database.put_numbers
 UPDATE databases SET next_member = $2, next_rep = $3 WHERE database_id = $1;
+
+-- name: database.counts
+SELECT member_count, rep_count FROM databases WHERE database_id = $1;
+
+-- name: database.add_to_counts
+UPDATE databases SET member_count = member_count + $2, rep_count = rep_count + $3 WHERE database_id = $1;

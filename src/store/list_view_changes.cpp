@@ -139,6 +139,7 @@ Result<RepChanges> Store::remove_reps(DatabaseId database, const ChosenReps& cho
     for (const auto rep : reps) {
         changes.changed += session["rep.remove_by_number"].run({database.number, rep});
     }
+    session["database.add_to_counts"].run({database.number, 0, -changes.changed});
     session.commit();
     return changes;
 }

@@ -92,6 +92,10 @@ db::Cursor RepList::ask(Session& session, ListQuestion question, std::initialize
 }
 
 std::int64_t RepList::count(Session& session) const {
+    if (walk == RepWalk::All) {
+        auto row = session["database.counts"].query({database.number});
+        return row.next() ? row.number(1) : 0;
+    }
     auto row = ask(session, ListQuestion::Count, {});
     return row.next() ? row.number(0) : 0;
 }
@@ -122,6 +126,10 @@ db::Cursor MemberList::ask(Session& session, ListQuestion question,
 }
 
 std::int64_t MemberList::count(Session& session) const {
+    if (walk == MemberWalk::All) {
+        auto row = session["database.counts"].query({database.number});
+        return row.next() ? row.number(0) : 0;
+    }
     auto row = ask(session, ListQuestion::Count, {});
     return row.next() ? row.number(0) : 0;
 }

@@ -35,7 +35,8 @@ void StoreRecordBook::check_writing() const {
     }
 }
 
-std::int64_t StoreRecordBook::next_number(std::int64_t& counter) {
+std::int64_t StoreRecordBook::next_number(std::int64_t& counter, std::int64_t& added) {
+    ++added;
     if (next_member_ == 0) {
         auto row = session_["database.numbers"].query({database_.number});
         if (row.next()) {
@@ -49,6 +50,9 @@ std::int64_t StoreRecordBook::next_number(std::int64_t& counter) {
 void StoreRecordBook::flush() {
     if (next_member_ != 0) {
         session_["database.put_numbers"].run({database_.number, next_member_, next_rep_});
+    }
+    if (added_members_ != 0 || added_reps_ != 0) {
+        session_["database.add_to_counts"].run({database_.number, added_members_, added_reps_});
     }
 }
 
@@ -131,7 +135,8 @@ void StoreRecordBook::put_member(const roster::Member& member) {
         before = *known;
     }
     const MemberFacts after{.member_id = member.member_id,
-                            .record_number = before ? before->record_number : next_number(next_member_),
+                            .record_number =
+                                before ? before->record_number : next_number(next_member_, added_members_),
                             .filed_under = roster::filing_key(member),
                             .company = member.company,
                             .status_key = name_key(member.status),
@@ -167,7 +172,7 @@ Result<void> StoreRecordBook::remove_member(std::string_view member_id) {
         return fail(Code::Invalid, fmt::format("Member {} still has {} Rep(s): {}. Remove them first.", member_id,
                                                reps.size(), join(reps, ", ")));
     }
-    session_["member.remove"].run({database_.number, known->record_number});
+    added_members_ -= session_["member.remove"].run({database_.number, known->record_number});
     last_member_.reset();
     return {};
 }
@@ -238,7 +243,7 @@ void StoreRecordBook::put_rep(const roster::Rep& rep) {
             return;
         }
     } else {
-        after.rep.record_number = next_number(next_rep_);
+        after.rep.record_number = next_number(next_rep_, added_reps_);
         after.rep.created = now_;
     }
     after.rep.updated = now_;
@@ -321,7 +326,7 @@ void StoreRecordBook::write_names(std::string_view kind, std::int64_t rep_number
 
 void StoreRecordBook::remove_rep(std::string_view rep_id) {
     check_writing();
-    session_["rep.remove"].run({database_.number, rep_id});
+    added_reps_ -= session_["rep.remove"].run({database_.number, rep_id});
 }
 
 void StoreRecordBook::each_rep(const std::function<void(const roster::Rep&)>& visit) {

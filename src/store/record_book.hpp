@@ -20,7 +20,7 @@ class StoreRecordBook final : public roster::RecordBook {
   public:
     StoreRecordBook(Session& session, DatabaseId database, WithPasswords passwords);
 
-    /// Keeps the next record numbers; before the session commits.
+    /// Keeps the next record numbers and how many records there are; before the session commits.
     void flush();
 
     [[nodiscard]] std::optional<roster::MemberStatus> find_status(std::string_view code) override;
@@ -81,7 +81,7 @@ class StoreRecordBook final : public roster::RecordBook {
     [[nodiscard]] Result<void> remove_name(Names& names, std::string_view kind, std::string_view name);
     [[nodiscard]] std::int64_t members_with_status(std::string_view code);
     [[nodiscard]] std::string status_code(std::string_view status_key);
-    [[nodiscard]] std::int64_t next_number(std::int64_t& counter);
+    [[nodiscard]] std::int64_t next_number(std::int64_t& counter, std::int64_t& added);
     void check_writing() const;
 
     Session& session_;
@@ -90,6 +90,8 @@ class StoreRecordBook final : public roster::RecordBook {
     Names groups_, attributes_, member_attributes_;
     std::int64_t next_member_ = 0; // 0: not read yet
     std::int64_t next_rep_ = 0;
+    std::int64_t added_members_ = 0; // less those removed
+    std::int64_t added_reps_ = 0;
     std::optional<MemberFacts> last_member_; // Reps of one Member come together
     Instant now_;
 };

@@ -260,6 +260,52 @@ TEST_F(ListView, FollowsWhatHappensToRecords) {
     EXPECT_EQ(page({.search = "diaz"}).value().total, 1);
 }
 
+TEST_F(ListView, CountsAllWhateverHappensToThem) {
+    const auto counted = [this] {
+        const auto total = page({}).value().total;
+        EXPECT_EQ(total, static_cast<std::int64_t>(reps({}).size()));
+        EXPECT_EQ(store_->describe_database(database_)->reps, total);
+        const auto all = store_->list(database_, ShownMembers{}, {}, kEverything).value();
+        EXPECT_EQ(all.total, static_cast<std::int64_t>(all.rows.size()));
+        EXPECT_EQ(store_->describe_database(database_)->members, all.total);
+        return std::pair(all.total, total);
+    };
+    EXPECT_EQ(counted(), std::pair(3L, 4L));
+    change(*store_, database_, [](roster::RecordBook& book) {
+        book.put_member(a_member("M4", "Forge"));
+        book.put_rep(a_rep("R4", "M4", "Dora", "Eck"));
+        book.put_rep(a_rep("R5", "M4", "Emil", "Fox"));
+        book.put_rep(a_rep("R4", "M4", "Dora", "Eckert")); // the same one
+        book.remove_rep("R5");
+        book.remove_rep("R99"); // there is none
+    });
+    EXPECT_EQ(counted(), std::pair(4L, 5L));
+    EXPECT_FALSE(store_->edit(database_, WithPasswords::No, [](roster::RecordBook& book) -> Result<void> {
+        book.put_rep(a_rep("R6", "M4", "Fritz", "Gau"));
+        return fail(Code::Invalid, "undone");
+    }));
+    EXPECT_EQ(counted(), std::pair(4L, 5L));
+    ASSERT_TRUE(store_->remove_reps(database_, {.rep_ids = {"R4", "R2", "R99"}}));
+    change(*store_, database_, [](roster::RecordBook& book) { ASSERT_TRUE(book.remove_member("M4")); });
+    EXPECT_EQ(counted(), std::pair(3L, 3L));
+}
+
+TEST_F(ListView, CountsWhatAnOlderVersionLeftUncounted) {
+    store_.reset();
+    sqlite3* raw = nullptr;
+    ASSERT_EQ(sqlite3_open(path().c_str(), &raw), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(raw,
+                           "ALTER TABLE databases DROP COLUMN member_count;"
+                           "ALTER TABLE databases DROP COLUMN rep_count;"
+                           "DELETE FROM schema_migrations WHERE number = 12",
+                           nullptr, nullptr, nullptr),
+              SQLITE_OK);
+    sqlite3_close(raw);
+    store_ = open();
+    EXPECT_EQ(page({}).value().total, 4);
+    EXPECT_EQ(store_->list(database_, ShownMembers{}, {}, kEverything).value().total, 3);
+}
+
 TEST_F(ListView, MovesWithTheDayOfTheLastChange) {
     clock_.advance(std::chrono::hours{1});
     ASSERT_TRUE(store_->change_names(database_, {.rep_ids = {"R10"}}, NameKind::Group, "Golf", NameChange::Give));

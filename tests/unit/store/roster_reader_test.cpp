@@ -150,6 +150,7 @@ class AgainstMaps : public StoreTest {
         });
         maps.each([&](const roster::RosterRow& row) { theirs.push_back(everything(row)); });
         RC_ASSERT(mine == theirs);
+        RC_ASSERT(store.describe_database(database)->reps == static_cast<std::int64_t>(mine.size()));
     }
 
     static std::string everything(const roster::RosterRow& row) {
