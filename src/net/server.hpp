@@ -16,6 +16,13 @@
 
 namespace muster::net {
 
+/// An answer that no handler made: the request was not understood, not taken, or not got through.
+struct OwnAnswer {
+    int status = 400;
+    std::string_view sentence; ///< for people
+    bool is_tls = false;
+};
+
 struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0; ///< 0: any free one, see Server::port()
@@ -28,6 +35,9 @@ struct ServerOptions {
     /// all the same. Runs on the I/O thread: be quick, do not throw. A body of unknown length needs max_body_bytes
     /// (else 411).
     std::function<std::size_t(const Request& head)> body_limit = {};
+    /// Makes the edge's own answers, which keep their status; empty: the sentence as plain text. Runs on the I/O
+    /// thread and on workers: be quick, do not throw.
+    std::function<Response(const OwnAnswer&)> own_answer = {};
     std::chrono::milliseconds idle_timeout{60'000};
     std::chrono::milliseconds farewell{5'000}; ///< for requests that are under way when the server stops
 
@@ -40,7 +50,7 @@ struct ServerOptions {
     std::chrono::milliseconds handshake_timeout{10'000};
 };
 
-/// Answers a request; runs on a worker thread, several at once. What it throws becomes a plain 500.
+/// Answers a request; runs on a worker thread, several at once. What it throws becomes a 500 of the edge.
 using Handler = std::function<Response(const Request&)>;
 
 /// A response with this header and any value makes the server close the connection instead of answering (fault

@@ -55,23 +55,22 @@ std::string_view path_of(const Request& request) {
     return std::string_view(request.target).substr(0, request.target.find('?')); // a query may hold a secret
 }
 
-Response busy_answer(std::string_view sentence) {
-    Response response = plain_answer(503, sentence);
-    response.headers.add("Retry-After", "1");
-    return response;
+Response own_answer(const ServerOptions& options, const OwnAnswer& answer) {
+    return options.own_answer ? options.own_answer(answer) : plain_answer(answer.status, answer.sentence);
 }
 
-Response run_handler(const Handler& handler, const Request& request) {
+Response run_handler(const SessionHost& host, const Request& request) {
     std::string reason = "something that is no exception";
     try {
-        return handler(request);
+        return host.handler()(request);
     } catch (const std::exception& exception) {
         reason = exception.what();
     } catch (...) { // thread entry: nothing may leave it
     }
     log(LogLevel::Error, "request_failed",
         {{"method", request.method}, {"path", std::string(path_of(request))}, {"reason", reason}});
-    return plain_answer(500, "The server could not answer this request; its log says why.");
+    return own_answer(host.options(),
+                      {500, "The server could not answer this request; its log says why.", request.is_tls});
 }
 
 } // namespace
@@ -209,7 +208,7 @@ void Session::dispatch(Request request) {
     request.peer = peer_;
     request.is_tls = wire_.is_tls();
     auto job = [self = shared_from_this(), request = std::move(request)]() mutable {
-        Response response = run_handler(self->host_.handler(), request);
+        Response response = run_handler(self->host_, request);
         const auto executor = self->wire_.get_executor();
         // The reference moves along, so that the session never ends on a worker's thread.
         asio::post(executor, [self = std::move(self), response = std::move(response)]() mutable {
@@ -217,7 +216,7 @@ void Session::dispatch(Request request) {
         });
     };
     if (!host_.workers().try_submit(std::move(job))) {
-        respond(busy_answer("The server is busy; try again in a moment."));
+        respond(busy("The server is busy; try again in a moment."));
     }
 }
 
@@ -238,7 +237,7 @@ void Session::respond(Response response) {
     auto head = response_head(response, alive);
     if (!head) {
         log(LogLevel::Error, "response_refused", {{"status", std::to_string(response.status)}});
-        response = plain_answer(500, "The server made an answer that it cannot send.");
+        response = own(500, "The server made an answer that it cannot send.");
         head = response_head(response, alive);
     }
     write(std::move(*head), carries_body(method_, response.status) ? std::move(response.body) : std::string());
@@ -258,7 +257,7 @@ void Session::respond_with_events(Response response) {
     if (stopping_) {
         close(); // an answer would tell a browser not to come back
     } else if (wanted) {
-        respond(busy_answer("Too many are listening for events; try again in a moment."));
+        respond(busy("Too many are listening for events; try again in a moment."));
     } else if (head && !closed_) {
         keep_alive_ = false;
         write(std::move(*head), {});
@@ -278,11 +277,21 @@ void Session::cut(const Response& response, std::string_view how) {
     write(*head, response.body.substr(0, half));
 }
 
+Response Session::own(int status, std::string_view sentence) const {
+    return own_answer(host_.options(), {status, sentence, wire_.is_tls()});
+}
+
+Response Session::busy(std::string_view sentence) const {
+    Response response = own(503, sentence);
+    response.headers.set("Retry-After", "1");
+    return response;
+}
+
 void Session::refuse(int status, std::string_view sentence) {
     answering_ = true;
     keep_alive_ = false;
     method_.clear();
-    Response response = plain_answer(status, sentence);
+    Response response = own(status, sentence);
     write(response_head(response, KeepAlive::No).value(), std::move(response.body));
 }
 

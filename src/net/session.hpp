@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -70,6 +71,8 @@ class Session : public std::enable_shared_from_this<Session> {
     void respond(Response response);
     void respond_with_events(Response response);
     void cut(const Response& response, std::string_view how);
+    [[nodiscard]] Response own(int status, std::string_view sentence) const;
+    [[nodiscard]] Response busy(std::string_view sentence) const;
     /// Answers and closes: what follows on the connection cannot be read as a request.
     void refuse(int status, std::string_view sentence);
     void write(std::string head, std::string body);

@@ -51,6 +51,7 @@ Result<std::unique_ptr<BackOffice>> BackOffice::start(app::Installation& install
         .workers = kWorkers,
         .max_body_bytes = kLongestUpload,
         .body_limit = [&dispatcher](const net::Request& head) { return dispatcher.body_limit(head); },
+        .own_answer = [&dispatcher](const net::OwnAnswer& answer) { return dispatcher.own_answer(answer); },
         .certificate_file = options.certificate_file,
         .key_file = options.key_file};
     TRY_ASSIGN(house->server_, net::Server::start(std::move(edge), [&dispatcher](const net::Request& request) {

@@ -83,6 +83,20 @@ staff::Deed deed_of(const Call& call, const std::optional<store::DatabaseId>& da
     return deed;
 }
 
+ProblemKind kind_of(int status) {
+    switch (status) {
+    case 413:
+    case 431:
+        return ProblemKind::TooLarge;
+    case 500:
+        return ProblemKind::Failed;
+    case 503:
+        return ProblemKind::Unavailable;
+    default:
+        return ProblemKind::Malformed;
+    }
+}
+
 net::Response too_busy(const Problem& problem) {
     auto response = to_response(problem);
     if (problem.kind == ProblemKind::TooMany || problem.kind == ProblemKind::Unavailable) {
@@ -118,6 +132,13 @@ net::Response Dispatcher::handle(const net::Request& request) {
             to_response({ProblemKind::Failed, "The server could not answer this request; its log says why."});
     }
     add_security_headers(response, way);
+    return response;
+}
+
+net::Response Dispatcher::own_answer(const net::OwnAnswer& answer) const {
+    auto response = to_response({kind_of(answer.status), std::string(answer.sentence)}, answer.status);
+    const bool is_secure = answer.is_tls || (reach_.public_url && reach_.public_url->scheme == "https");
+    add_security_headers(response, is_secure ? Way::Secure : Way::Plain);
     return response;
 }
 

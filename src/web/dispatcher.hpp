@@ -12,6 +12,7 @@
 #include "app/office.hpp"
 #include "app/selection_counts.hpp"
 #include "net/http.hpp"
+#include "net/server.hpp"
 #include "web/call.hpp"
 #include "web/router.hpp"
 #include "web/run_events.hpp"
@@ -30,6 +31,8 @@ class Dispatcher {
     /// How long a body may be, by the head of its request: uploads are for people who are signed in here. Looks at
     /// nothing but memory.
     [[nodiscard]] std::size_t body_limit(const net::Request& head);
+    /// What the edge answers by itself, as everything else here is answered.
+    [[nodiscard]] net::Response own_answer(const net::OwnAnswer& answer) const;
     [[nodiscard]] RunEvents& events() { return events_; }
 
   private:

@@ -86,13 +86,15 @@ int status_of(ProblemKind kind) { return row_of(kind).status; }
 
 Problem::Problem(Error error) : kind(kind_for(error.code)), detail(std::move(error.message)) {}
 
-net::Response to_response(const Problem& problem) {
+net::Response to_response(const Problem& problem) { return to_response(problem, status_of(problem.kind)); }
+
+net::Response to_response(const Problem& problem, int status) {
     const KindRow row = row_of(problem.kind);
     json::Writer writer;
     writer.object()
         .member("type", fmt::format("/problems/{}", row.word))
         .member("title", row.title)
-        .member("status", row.status)
+        .member("status", status)
         .member("detail", problem.detail);
     if (!problem.errors.empty()) {
         writer.key("errors").array();
@@ -101,9 +103,9 @@ net::Response to_response(const Problem& problem) {
         }
         writer.end();
     }
-    net::Response response{.status = row.status, .headers = {}, .body = writer.end().take()};
+    net::Response response{.status = status, .headers = {}, .body = writer.end().take()};
     response.headers.add("Content-Type", "application/problem+json");
-    if (row.status == 401) { // RFC 9110, 15.5.2; a scheme that no browser asks people about
+    if (status == 401) { // RFC 9110, 15.5.2; a scheme that no browser asks people about
         response.headers.add("WWW-Authenticate", "Session realm=\"Muster\"");
     }
     return response;

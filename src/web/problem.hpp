@@ -57,5 +57,7 @@ using Checked = tl::expected<T, Problem>;
 }
 
 [[nodiscard]] net::Response to_response(const Problem& problem);
+/// With a status that says it more exactly than the kind's own.
+[[nodiscard]] net::Response to_response(const Problem& problem, int status);
 
 } // namespace muster::web

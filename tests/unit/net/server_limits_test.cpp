@@ -132,6 +132,57 @@ TEST(ServerLimits, AsksForALengthWhereTheHeadAllowsLittle) {
     EXPECT_TRUE(bodiless.read_message().starts_with("HTTP/1.1 200 "));
 }
 
+/// "[status sentence]", and whether the way was encrypted.
+Response bracketed(const OwnAnswer& own) {
+    Response response{.status = own.status, .headers = {}, .body = "[" + std::to_string(own.status) + " "};
+    response.headers.add("X-Dressed", own.is_tls ? "tls" : "plain");
+    response.headers.add("Retry-After", "9");
+    response.body += std::string(own.sentence) + "]";
+    return response;
+}
+
+TEST(ServerLimits, AnswersByItselfAsItWasTold) {
+    const auto server =
+        start({.max_header_bytes = 1024, .max_body_bytes = 1000, .body_limit = limit_of, .own_answer = bracketed},
+              [](const Request&) -> Response { throw std::runtime_error("it broke"); });
+    struct Case {
+        std::string request;
+        std::string answer;
+    };
+    const std::vector<Case> cases{
+        {"hello\r\n\r\n", "[400 This is no HTTP request that the server understands.]"},
+        {"GET / HTTP/1.1\r\n\r\n", "[400 The request needs exactly one Host header.]"},
+        {"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+         "[411 The request needs a Content-Length.]"},
+        {"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n", "[413 The body of the request is too long.]"},
+        {"GET /" + std::string(5'000, 'x'), "[431 The header of the request is too long.]"},
+        {"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+         "[500 The server could not answer this request; its log says why.]"},
+    };
+    for (const auto& each : cases) {
+        RawSocket socket = connect_to(server->port());
+        socket.write(each.request);
+        const std::string answer = socket.read_to_end();
+        EXPECT_TRUE(answer.ends_with("\r\n\r\n" + each.answer)) << answer;
+        EXPECT_NE(answer.find("X-Dressed: plain\r\n"), std::string::npos) << answer;
+    }
+}
+
+TEST(ServerLimits, SaysThatItIsBusyAsItWasToldAndWhenToComeBack) {
+    Holding holding;
+    const auto server = start({.workers = 1, .max_queued = 0, .own_answer = bracketed}, holding.handler());
+    RawSocket held = connect_to(server->port());
+    held.write(kGetHold);
+    holding.wait_until_entered();
+    RawSocket refused = connect_to(server->port());
+    refused.write(kGet);
+    const std::string answer = refused.read_message();
+    EXPECT_TRUE(answer.ends_with("[503 The server is busy; try again in a moment.]")) << answer;
+    EXPECT_NE(answer.find("Retry-After: 1\r\n"), std::string::npos) << answer;
+    EXPECT_EQ(answer.find("Retry-After: 9"), std::string::npos) << answer;
+    holding.release();
+}
+
 class BadRequest : public testing::TestWithParam<const char*> {};
 
 TEST_P(BadRequest, IsAnsweredWith400AndTheConnectionCloses) {

@@ -84,5 +84,55 @@ TEST_F(BackOfficeTest, ReadsNoLongBodyOfStrangers) {
     EXPECT_TRUE(socket.read_to_end().starts_with("HTTP/1.1 413 "));
 }
 
+/// What stands between the blank line and the end, after the headers that every answer carries were found.
+std::string dressed_body(const std::string& answer) {
+    for (const auto* header :
+         {"Content-Type: application/problem+json\r\n", "Content-Security-Policy: default-src 'none'; ",
+          "X-Content-Type-Options: nosniff\r\n", "X-Frame-Options: DENY\r\n", "Referrer-Policy: no-referrer\r\n",
+          "Cross-Origin-Opener-Policy: same-origin\r\n", "Cross-Origin-Resource-Policy: same-origin\r\n",
+          "Permissions-Policy: ", "Cache-Control: no-store\r\n"}) {
+        EXPECT_NE(answer.find(header), std::string::npos) << header << answer;
+    }
+    return answer.substr(answer.find("\r\n\r\n") + 4);
+}
+
+TEST_F(BackOfficeTest, WhatTheEdgeRefusesIsAProblemAndCarriesTheHeadersOfAllAnswers) {
+    const auto house = open();
+    struct Case {
+        std::string request;
+        std::string body;
+    };
+    const std::vector<Case> cases{
+        {"hello\r\n\r\n", R"({"type":"/problems/invalid","title":"The request is not understood","status":400,)"
+                          R"("detail":"This is no HTTP request that the server understands."})"},
+        {"POST /api/session HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+         R"({"type":"/problems/invalid","title":"The request is not understood","status":411,)"
+         R"("detail":"The request needs a Content-Length."})"},
+        {"POST /api/session HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000000\r\n\r\n",
+         R"({"type":"/problems/too-large","title":"Too large","status":413,)"
+         R"("detail":"The body of the request is too long."})"},
+        {"GET /" + std::string(40'000, 'x'), R"({"type":"/problems/too-large","title":"Too large","status":431,)"
+                                             R"("detail":"The header of the request is too long."})"},
+    };
+    for (const auto& each : cases) {
+        net::test::RawSocket socket = net::test::connect_to(port_of(*house));
+        socket.write(each.request);
+        const auto answer = socket.read_to_end();
+        EXPECT_EQ(dressed_body(answer), each.body);
+        EXPECT_EQ(answer.find("Strict-Transport-Security"), std::string::npos);
+    }
+}
+
+TEST_F(BackOfficeTest, OverTlsTheEdgeHoldsBrowsersToTlsToo) {
+    const net::test::CertificateFolder files;
+    const auto house = open({.certificate_file = files.certificate(), .key_file = files.key()});
+    net::test::TlsSocket socket(port_of(*house), {.trusted_certificate = files.certificate()});
+    ASSERT_EQ(socket.failure(), "");
+    socket.write("hello\r\n\r\n");
+    const auto answer = socket.read_to_end();
+    EXPECT_NE(dressed_body(answer).find("\"status\":400"), std::string::npos);
+    EXPECT_NE(answer.find("Strict-Transport-Security: max-age="), std::string::npos) << answer;
+}
+
 } // namespace
 } // namespace muster::web

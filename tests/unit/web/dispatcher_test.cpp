@@ -170,5 +170,15 @@ TEST_F(DispatcherTest, KeepsToItselfWhatBroke) {
     EXPECT_EQ(text_at(response, "/detail"), "The server could not answer this request; its log says why.");
 }
 
+TEST_F(DispatcherTest, SaysThatItIsBusyOrBrokenAsAProblemToo) {
+    const auto busy = site_->own_answer({503, "The server is busy; try again in a moment.", true});
+    EXPECT_EQ(busy.status, 503);
+    EXPECT_EQ(problem_of(busy), "unavailable");
+    EXPECT_EQ(busy.headers.get("Strict-Transport-Security"), "max-age=63072000");
+    EXPECT_EQ(problem_of(site_->own_answer({500, "It broke.", false})), "failed");
+    Dispatcher behind_a_proxy(*office_, {.public_url = parse_public_url("https://crm.example.org").value()});
+    EXPECT_TRUE(behind_a_proxy.own_answer({400, "Not understood."}).headers.get("Strict-Transport-Security"));
+}
+
 } // namespace
 } // namespace muster::web
