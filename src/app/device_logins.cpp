@@ -3,6 +3,7 @@
 #include <exception>
 #include <utility>
 
+#include "app/staff.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
 
@@ -12,11 +13,24 @@ namespace {
 
 constexpr std::chrono::minutes kKeepEnded{15};
 
+void write_down(Installation& installation, const DeviceLogin& login, const Result<Connected>& connected) {
+    staff::Deed deed{.action = "connect", .database = login.database.number};
+    if (connected) {
+        deed.record = connected->account_id;
+    } else {
+        deed.action = "connect.failed";
+        deed.details = connected.error().message;
+    }
+    if (const auto written = audit(installation, login.started_by, deed); !written) {
+        log(LogLevel::Error, "audit_failed", {{"action", deed.action}, {"reason", written.error().message}});
+    }
+}
+
 } // namespace
 
 DeviceLogins::DeviceLogins(Installation& installation) : installation_(installation), waiting_(kAtATime, 0) {}
 
-Result<DeviceLogin> DeviceLogins::begin(store::DatabaseId database, const std::string& person) {
+Result<DeviceLogin> DeviceLogins::begin(store::DatabaseId database, const staff::Actor& person) {
     TRY(installation_.store().describe_database(database));
     give_up(database);
     DeviceLogin login;
@@ -93,11 +107,12 @@ void DeviceLogins::wait(const std::string& attempt) {
     }
     Result<Connected> connected = fail(Code::Failed, "");
     try {
-        connected = await_device_grant(installation_, login.database, login.started_by, login.prompt, cancel);
+        connected = await_device_grant(installation_, login.database, login.started_by.name, login.prompt, cancel);
     } catch (const std::exception& lost) {
         log(LogLevel::Error, "device_login_broke", {{"reason", lost.what()}});
         connected = fail(Code::Unavailable, lost.what());
     }
+    write_down(installation_, login, connected);
     const std::lock_guard lock(mutex_);
     auto& entry = entries_.at(attempt).login;
     entry.state = connected ? DeviceLogin::State::Connected : DeviceLogin::State::Failed;

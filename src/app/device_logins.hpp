@@ -14,6 +14,7 @@
 #include "base/result.hpp"
 #include "constant_contact/tokens.hpp"
 #include "net/worker_pool.hpp"
+#include "staff/audit.hpp"
 #include "store/store.hpp"
 
 namespace muster::app {
@@ -23,7 +24,7 @@ struct DeviceLogin {
 
     std::string attempt;
     store::DatabaseId database;
-    std::string started_by;
+    staff::Actor started_by;
     constant_contact::DevicePrompt prompt;
     Instant expires{};
     State state = State::Waiting;
@@ -41,9 +42,9 @@ class DeviceLogins {
     DeviceLogins& operator=(const DeviceLogins&) = delete;
     ~DeviceLogins() { stop(); }
 
-    /// Asks for a code and waits for the person from then on. One that waits for this database already is given up.
-    /// Code::Unavailable if too many wait.
-    [[nodiscard]] Result<DeviceLogin> begin(store::DatabaseId database, const std::string& person);
+    /// Asks for a code and waits for the person from then on; how it ends goes into the audit log. One that waits
+    /// for this database already is given up. Code::Unavailable if too many wait.
+    [[nodiscard]] Result<DeviceLogin> begin(store::DatabaseId database, const staff::Actor& person);
     /// Code::NotFound for one of another database, or one that ended long ago.
     [[nodiscard]] Result<DeviceLogin> find(store::DatabaseId database, const std::string& attempt);
     /// Gives up all that wait.

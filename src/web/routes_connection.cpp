@@ -57,7 +57,7 @@ Answer login_answer(const app::DeviceLogin& login) {
 }
 
 Answer begin_device_login(Call& call) {
-    TRY_ASSIGN(const auto login, call.office().logins().begin(call.database(), call.who().user.name));
+    TRY_ASSIGN(const auto login, call.office().logins().begin(call.database(), call.who().actor()));
     return login_answer(login);
 }
 

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/device_logins.hpp"
+#include "app/staff.hpp"
 #include "unit/app/office_fixture.hpp"
 
 namespace muster::app {
@@ -244,6 +245,8 @@ TEST_F(ConnectionTest, ATestIsOneCallAndSeesAnotherAccount) {
     EXPECT_EQ(test_connection(*installation_, database_, {}).error().code, Code::NotAllowed);
 }
 
+const staff::Actor kAda{"", "ada", "127.0.0.1"};
+
 class DeviceLoginsTest : public ConnectionTest {
   public:
     ~DeviceLoginsTest() override { gate_.open(); }
@@ -257,9 +260,18 @@ class DeviceLoginsTest : public ConnectionTest {
         };
     }
     DeviceLogin begin_device(const std::string& person = "ada") {
-        const auto login = logins_.begin(database_, person);
+        const auto login = logins_.begin(database_, {"", person, "127.0.0.1"});
         EXPECT_TRUE(login) << refusal(login);
         return login.value_or(DeviceLogin{});
+    }
+    /// Newest first: "ada (127.0.0.1) connect: the account".
+    std::vector<std::string> audit_entries() {
+        std::vector<std::string> entries;
+        for (const auto& entry : audit_log(*installation_, {.database = database_.number}, {}).entries) {
+            entries.push_back(entry.actor.name + " (" + entry.actor.origin + ") " + entry.deed.action + ": " +
+                              entry.deed.record + entry.deed.details);
+        }
+        return entries;
     }
     DeviceLogin finish(const DeviceLogin& login) {
         gate_.open();
@@ -321,15 +333,32 @@ TEST_F(DeviceLoginsTest, ANewCodeGivesUpTheOneBefore) {
     EXPECT_EQ(state().granted_by, "bob");
 }
 
+TEST_F(DeviceLoginsTest, HowALoginEndsIsInTheAuditLog) {
+    const auto refused = begin_device();
+    ASSERT_TRUE(service_.answer_device(refused.prompt.user_code, account_, false));
+    EXPECT_TRUE(audit_entries().empty());
+    EXPECT_EQ(finish(refused).state, DeviceLogin::State::Failed);
+    clock_.advance(1min);
+    const auto granted = begin_device("bob");
+    ASSERT_TRUE(service_.answer_device(granted.prompt.user_code, account_));
+    EXPECT_EQ(finish(granted).state, DeviceLogin::State::Connected);
+    EXPECT_EQ(
+        audit_entries(),
+        (std::vector<std::string>{
+            "bob (127.0.0.1) connect: " + account_,
+            "ada (127.0.0.1) connect.failed: The permission was refused in Constant Contact. Start connecting "
+            "again and allow it to go on."}));
+}
+
 TEST_F(DeviceLoginsTest, OnlySoManyWaitAtATime) {
     std::vector<store::DatabaseId> databases;
     for (const auto* name : {"A", "B", "C", "D", "E"}) {
         databases.push_back(add_database(*installation_, name).value().id);
     }
     for (int i = 0; i < 4; ++i) {
-        EXPECT_TRUE(logins_.begin(databases[static_cast<std::size_t>(i)], "ada"));
+        EXPECT_TRUE(logins_.begin(databases[static_cast<std::size_t>(i)], kAda));
     }
-    EXPECT_EQ(logins_.begin(databases[4], "ada").error().code, Code::Unavailable);
+    EXPECT_EQ(logins_.begin(databases[4], kAda).error().code, Code::Unavailable);
 }
 
 TEST_F(DeviceLoginsTest, ALoginIsFoundOnlyInItsDatabase) {
@@ -337,7 +366,7 @@ TEST_F(DeviceLoginsTest, ALoginIsFoundOnlyInItsDatabase) {
     const auto login = begin_device();
     EXPECT_EQ(logins_.find(second, login.attempt).error().code, Code::NotFound);
     EXPECT_EQ(logins_.find(database_, "no-such-attempt").error().code, Code::NotFound);
-    EXPECT_EQ(logins_.begin({77}, "ada").error().code, Code::NotFound);
+    EXPECT_EQ(logins_.begin({77}, kAda).error().code, Code::NotFound);
     gate_.open();
     logins_.stop();
     EXPECT_EQ(logins_.find(database_, login.attempt)->state, DeviceLogin::State::Failed);

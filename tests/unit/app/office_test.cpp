@@ -139,7 +139,7 @@ TEST_F(OfficeItself, StoppingEndsRunsAndLogins) {
     });
     office.stop();
     EXPECT_EQ(office.board().find(run_id)->end->state, sync::RunState::Cancelled);
-    EXPECT_EQ(office.logins().begin(database_, "ada").error().code, Code::Unavailable);
+    EXPECT_EQ(office.logins().begin(database_, {"", "ada", ""}).error().code, Code::Unavailable);
 }
 
 } // namespace
