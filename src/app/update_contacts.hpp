@@ -10,6 +10,7 @@
 #include "app/selections.hpp"
 #include "base/cancel.hpp"
 #include "base/result.hpp"
+#include "base/starters.hpp"
 #include "store/store.hpp"
 #include "sync/report.hpp"
 #include "sync/run.hpp"
@@ -19,7 +20,7 @@ namespace muster::app {
 struct UpdateRequest {
     std::string run_id = {}; ///< where it must be known before the run begins; "": the run makes one
     roster::Selections selections;
-    std::string started_by = "cli";
+    std::string started_by = std::string(kCommandLineStarter);
     bool preview = false;
     sync::Depth depth = sync::Depth::Full;
     std::optional<std::int64_t> confirmed_removals; ///< R26

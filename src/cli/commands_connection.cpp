@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/connection.hpp"
+#include "base/starters.hpp"
 #include "cli/command.hpp"
 #include "cli/present.hpp"
 
@@ -31,7 +32,7 @@ Result<Exit> connect(Session& session, const Given& given) {
     TRY_ASSIGN(const auto target, open_target(session, given));
     auto& console = session.console();
     const auto connected = app::connect(
-        *target.installation, target.database, "cli",
+        *target.installation, target.database, std::string(kCommandLineStarter),
         [&](const constant_contact::DevicePrompt& prompt) { show_prompt(console, prompt); }, session.cancel());
     if (!connected) {
         const bool is_refused =

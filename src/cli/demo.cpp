@@ -12,6 +12,7 @@
 #include "app/records.hpp"
 #include "app/transfer.hpp"
 #include "app/update_contacts.hpp"
+#include "base/starters.hpp"
 #include "cli/present.hpp"
 #include "cli/report_text.hpp"
 #include "cli/sandbox_host.hpp"
@@ -171,7 +172,7 @@ Result<void> Demo::connect() {
     TRY(step("The database is connected to its Constant Contact account"));
     console_.say(fmt::format("$ muster connect --database \"{}\"\n", kChamber));
     TRY_ASSIGN(const auto connected, app::connect(
-                                         installation_, database_, "demo",
+                                         installation_, database_, std::string(kCommandLineStarter),
                                          [&](const constant_contact::DevicePrompt& prompt) {
                                              console_.say(fmt::format("Open {} and type the code {}.",
                                                                       prompt.verification_uri, prompt.user_code));
@@ -186,7 +187,6 @@ Result<void> Demo::connect() {
 Result<sync::Report> Demo::run(bool preview_only) {
     app::UpdateRequest request;
     request.selections = selections_;
-    request.started_by = "demo";
     request.preview = preview_only;
     RunProgress progress(console_, session_.clock());
     TRY_ASSIGN(auto report, app::update_contacts(installation_, database_, request, progress, session_.cancel()));

@@ -10,12 +10,13 @@
 #include <variant>
 #include <vector>
 
+#include "base/starters.hpp"
 #include "base/time.hpp"
 
 namespace muster::schedule {
 
 /// `started_by` of every scheduled run.
-inline constexpr std::string_view kStartedBy = "schedule";
+inline constexpr std::string_view kStartedBy = kScheduleStarter;
 
 /// What has become of one day's run.
 enum class Standing {

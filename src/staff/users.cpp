@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/starters.hpp"
 #include "base/text.hpp"
 
 namespace muster::staff {
@@ -47,6 +48,12 @@ Result<void> check_user_name(std::string_view name) {
     if (!is_valid_utf8(name) || has_controls || code_points(name) > kLongestUserName) {
         return fail(Code::Invalid,
                     fmt::format("The name of a user has at most {} characters in one line.", kLongestUserName));
+    }
+    const auto is_name = [&](std::string_view starter) { return name_key(name) == name_key(starter); };
+    if (std::ranges::any_of(kStarters, is_name)) {
+        return fail(Code::Invalid, fmt::format("\"{}\" is what the history calls runs that nobody started here. "
+                                               "Choose another name.",
+                                               trim(name)));
     }
     return {};
 }

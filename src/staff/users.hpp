@@ -51,7 +51,8 @@ struct User {
 [[nodiscard]] bool may_run_installation(const User& user);
 
 inline constexpr std::size_t kLongestUserName = 100; // characters
-/// Code::Invalid for a blank or too long name or one with control characters.
+/// Code::Invalid for a blank or too long name, one with control characters, and what a history calls runs that no
+/// person started (base/starters.hpp).
 [[nodiscard]] Result<void> check_user_name(std::string_view name);
 
 } // namespace muster::staff

@@ -17,6 +17,7 @@
 #include "base/crypto.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "base/starters.hpp"
 #include "base/time.hpp"
 #include "constant_contact/client.hpp"
 #include "roster/records.hpp"
@@ -43,7 +44,7 @@ struct RunRequest {
     std::string database; ///< its name, for the report
     roster::Selections selections;
     std::vector<std::string> groups; ///< all Rep Groups of the database
-    std::string started_by = "cli";
+    std::string started_by = std::string(kCommandLineStarter);
     bool preview = false;
     Depth depth = Depth::Full;
     std::optional<std::int64_t> confirmed_removals; ///< R26

@@ -62,5 +62,16 @@ TEST(UserNames, AreShortAndInOneLine) {
     }
 }
 
+TEST(UserNames, AreNotWhatAHistoryCallsRunsThatNoPersonStarted) {
+    for (const auto* name : {"schedule", "cli", "Schedule", " CLI "}) {
+        const auto checked = check_user_name(name);
+        ASSERT_FALSE(checked) << name;
+        EXPECT_EQ(checked.error().code, Code::Invalid);
+    }
+    EXPECT_EQ(check_user_name(" Schedule ").error().message,
+              "\"Schedule\" is what the history calls runs that nobody started here. Choose another name.");
+    EXPECT_TRUE(check_user_name("Schedule Clive"));
+}
+
 } // namespace
 } // namespace muster::staff
