@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "app/list_view.hpp"
 #include "app/record_details.hpp"
 #include "app/records.hpp"
 #include "web/call.hpp"
-#include "web/page.hpp"
+#include "web/list_page.hpp"
 #include "web/present.hpp"
 #include "web/record_input.hpp"
 
@@ -14,8 +13,8 @@ namespace muster::web {
 
 namespace {
 
-constexpr std::size_t kLongestSearch = 200;
 constexpr std::size_t kLongestCode = 255;
+/// The first is the order in which the list opens.
 constexpr std::string_view kSorts[] = {"file_by", "member_id", "company", "status", "type",
                                        "city",    "state",     "joined",  "dropped"};
 
@@ -39,20 +38,11 @@ void write_row(json::Writer& writer, const store::MemberListRow& row) {
 
 Answer list_members(Call& call) {
     auto query = call.query({"offset", "limit", "search", "descending", "sort", "status", "active"});
-    const PageAsked asked = read_page(query);
-    app::SortedBy order{.descending = query.yes_no("descending").value_or(false)};
-    if (const auto sort = query.choice("sort", kSorts)) {
-        order.column = kSorts[*sort];
-    }
-    const store::ShownMembers shown{.search = query.text("search", kLongestSearch).value_or(""),
-                                    .status = query.text("status", kLongestCode),
-                                    .active = query.yes_no("active")};
+    const ListAsked asked = read_list(query, kSorts);
+    const store::ShownMembers shown{
+        .search = asked.search, .status = query.text("status", kLongestCode), .active = query.yes_no("active")};
     TRY(query.check());
-    TRY_ASSIGN(const auto page,
-               app::list_page(call.installation(), call.database(), shown, order, {asked.offset, asked.limit}));
-    json::Writer writer;
-    write_page(writer, page.total, asked.offset, page.rows, write_row);
-    return json_answer(writer);
+    return list_answer(call, asked, shown, write_row);
 }
 
 Answer member_answer(Call& call, const std::string& member_id, int status = 200) {

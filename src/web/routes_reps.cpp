@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "app/list_view.hpp"
 #include "app/procedures.hpp"
 #include "app/record_details.hpp"
 #include "app/records.hpp"
 #include "web/call.hpp"
-#include "web/page.hpp"
+#include "web/list_page.hpp"
 #include "web/present.hpp"
 #include "web/record_input.hpp"
 
@@ -15,7 +14,6 @@ namespace muster::web {
 
 namespace {
 
-constexpr std::size_t kLongestSearch = 200;
 constexpr std::size_t kLongestCode = 255;
 constexpr std::size_t kLongestName = 1020;
 /// The first is the order in which the list opens (R4).
@@ -47,23 +45,15 @@ void write_row(json::Writer& writer, const store::RepListRow& row) {
 Answer list_reps(Call& call) {
     auto query = call.query(
         {"offset", "limit", "search", "descending", "sort", "member", "group", "attribute", "status", "active"});
-    const PageAsked asked = read_page(query);
-    app::SortedBy order{.descending = query.yes_no("descending").value_or(false)};
-    if (const auto sort = query.choice("sort", kSorts); sort && *sort > 0) {
-        order.column = kSorts[*sort];
-    }
-    const store::ShownReps shown{.search = query.text("search", kLongestSearch).value_or(""),
+    const ListAsked asked = read_list(query, kSorts);
+    const store::ShownReps shown{.search = asked.search,
                                  .member_id = query.text("member", kLongestCode),
                                  .group = query.text("group", kLongestName),
                                  .attribute = query.text("attribute", kLongestName),
                                  .status = query.text("status", kLongestCode),
                                  .active = query.yes_no("active")};
     TRY(query.check());
-    TRY_ASSIGN(const auto page,
-               app::list_page(call.installation(), call.database(), shown, order, {asked.offset, asked.limit}));
-    json::Writer writer;
-    write_page(writer, page.total, asked.offset, page.rows, write_row);
-    return json_answer(writer);
+    return list_answer(call, asked, shown, write_row);
 }
 
 Answer rep_answer(Call& call, const std::string& rep_id, int status = 200) {
