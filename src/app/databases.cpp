@@ -24,7 +24,7 @@ Result<store::Database> remove_database(Installation& installation, const std::s
     TRY_ASSIGN(auto database, installation.store().describe_database(id));
     if (name_key(confirmed) != name_key(database.name)) {
         return fail(Code::Invalid, fmt::format("\"{0}\" has {1} Members and {2} Reps, and all of it would be lost. "
-                                               "To remove it give --confirm \"{0}\".",
+                                               "To remove it, confirm its name.",
                                                database.name, database.members, database.reps));
     }
     TRY(installation.store().remove_database(id));

@@ -130,9 +130,7 @@ RunActions actions(Installation& installation, store::DatabaseId database, const
 Result<sync::Report> find_run(Installation& installation, const std::string& run_id) {
     auto report = installation.store().show_run(run_id);
     if (!report) {
-        return fail(
-            Code::NotFound,
-            fmt::format("There is no run \"{}\". muster runs --database NAME lists those there are.", run_id));
+        return fail(Code::NotFound, fmt::format("There is no run \"{}\".", run_id));
     }
     return std::move(*report);
 }

@@ -80,7 +80,7 @@ class Postman {
             return {Result::Never, "The database does not notify this address any more."};
         }
         if (options_.smtp_url.empty() || options_.mail_from.empty()) {
-            return {Result::Later, "No mail server is set: muster settings set smtp_url=… mail_from=…", true};
+            return {Result::Later, "No mail server is set: the settings smtp_url and mail_from are needed.", true};
         }
         const bool is_list = delivery.notice.kind == NoticeKind::OptedOutList;
         const auto people = is_list ? to_lines(opted_out_reps(installation_, delivery.database)) : std::string();

@@ -18,6 +18,23 @@ std::string moment_words(Instant instant) {
 
 bool is_problem(NoticeKind kind) { return kind != NoticeKind::WellAgain && kind != NoticeKind::OptedOutList; }
 
+/// What to type where nobody uses the back office, "" for nothing.
+std::string command_for(const NoticeWords& words) {
+    switch (words.notice.kind) {
+    case NoticeKind::RunFailed:
+    case NoticeKind::NeedsConfirmation:
+    case NoticeKind::RefusedRows:
+        return words.notice.run_id.empty() ? "" : fmt::format("muster runs show {}", words.notice.run_id);
+    case NoticeKind::GrantLost:
+    case NoticeKind::GrantEnding:
+        return fmt::format("muster connect --database \"{}\"", words.database);
+    case NoticeKind::WellAgain:
+    case NoticeKind::OptedOutList:
+        break;
+    }
+    return "";
+}
+
 std::string_view state_word(NoticeKind kind) {
     if (kind == NoticeKind::OptedOutList) {
         return "list";
@@ -51,27 +68,22 @@ std::string notice_text(NoticeKind kind, std::string_view detail) {
     return fmt::format("{}{}{}", notice_sentence(kind), detail.empty() ? "" : " ", detail);
 }
 
-std::string next_step(NoticeKind kind, std::string_view database) {
+std::string_view next_step(NoticeKind kind) {
     switch (kind) {
     case NoticeKind::RunFailed:
         return "The next run completes what this one left. If it fails again, look at the run: Constant Contact, "
-               "Runs, "
-               "or muster runs show.";
+               "Runs.";
     case NoticeKind::NeedsConfirmation:
         return "Look at the Contacts that would come off Active Members, and confirm their number: Constant "
                "Contact, "
                "Runs. Until then the scheduled update changes nothing in the account.";
     case NoticeKind::GrantLost:
-        return fmt::format("Connect again: Constant Contact, Connection, Reconnect, or muster connect --database "
-                           "\"{}\". Until then nothing is sent.",
-                           database);
+        return "Connect again: Constant Contact, Connection, Reconnect. Until then nothing is sent.";
     case NoticeKind::GrantEnding:
-        return fmt::format("Start an update, which renews the connection, or connect again: Constant Contact, "
-                           "Connection, Reconnect, or muster connect --database \"{}\".",
-                           database);
+        return "Start an update, which renews the connection, or connect again: Constant Contact, Connection, "
+               "Reconnect.";
     case NoticeKind::RefusedRows:
-        return "Look at who was refused and why: Constant Contact, Runs, or muster runs show. Each later run tries "
-               "them again.";
+        return "Look at who was refused and why: Constant Contact, Runs. Each later run tries them again.";
     case NoticeKind::OptedOutList:
         return "No run sends them anything. Take them off their groups if they are to get no other mail either.";
     case NoticeKind::WellAgain:
@@ -97,8 +109,11 @@ std::string notice_mail_text(const NoticeWords& words) {
             out += fmt::format("\n{}\n", paragraph);
         }
     }
-    if (const auto step = next_step(notice.kind, words.database); !step.empty()) {
+    if (const auto step = next_step(notice.kind); !step.empty()) {
         out += fmt::format("\n{}\n", step);
+    }
+    if (const auto command = command_for(words); !command.empty()) {
+        out += fmt::format("\nOn the command line: {}\n", command);
     }
     if (!words.link.empty()) {
         out += fmt::format("\n{}\n", words.link);

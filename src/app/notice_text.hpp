@@ -13,8 +13,8 @@ namespace muster::app {
 [[nodiscard]] std::string_view notice_sentence(store::NoticeKind kind);
 /// The sentence, and what a run said after it.
 [[nodiscard]] std::string notice_text(store::NoticeKind kind, std::string_view detail);
-/// What to do; "" where nothing is to be done. Both ways are named: the back office and the command line.
-[[nodiscard]] std::string next_step(store::NoticeKind kind, std::string_view database);
+/// What to do in the back office; "" where nothing is to be done.
+[[nodiscard]] std::string_view next_step(store::NoticeKind kind);
 
 struct NoticeWords {
     const store::Notice& notice;

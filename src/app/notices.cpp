@@ -82,13 +82,12 @@ std::vector<OpenNotice> open_notices(Installation& installation, const std::vect
     std::vector<OpenNotice> open;
     for (const auto database : databases) {
         for (auto& problem : installation.store().notices().problems(database)) {
-            const auto name = name_of(installation, database);
             open.push_back({.database = database,
-                            .database_name = name,
+                            .database_name = name_of(installation, database),
                             .kind = problem.kind,
                             .since = problem.since,
                             .text = notice_text(problem.kind, problem.detail),
-                            .next_step = next_step(problem.kind, name),
+                            .next_step = std::string(next_step(problem.kind)),
                             .run_id = std::move(problem.run_id)});
         }
     }

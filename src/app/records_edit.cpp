@@ -60,8 +60,8 @@ Result<void> check_names(RecordBook& book, const roster::Rep& rep) {
     for (const auto& group : rep.groups) {
         if (!book.find_group(group)) {
             return fail(Code::Invalid, fmt::format("There is no Rep Group \"{}\". Known are: {}. "
-                                                   "Add it with: muster group add \"{}\"",
-                                                   group, names_of(book.groups()), group));
+                                                   "Add it first.",
+                                                   group, names_of(book.groups())));
         }
     }
     for (const auto& attribute : rep.attributes) {
@@ -198,9 +198,10 @@ Result<std::size_t> remove_member(Installation& installation, store::DatabaseId 
         }
         const auto theirs = book.reps_of(member_id);
         if (!theirs.empty() && reps == TheirReps::Refuse) {
-            return fail(Code::Invalid,
-                        fmt::format("The Member \"{}\" has {} Reps ({}). Use --with-reps to remove them too.",
-                                    member_id, theirs.size(), join(theirs, ", ")));
+            return fail(
+                Code::Invalid,
+                fmt::format("The Member \"{}\" has {} Reps ({}). Remove them first, or all of them with it.",
+                            member_id, theirs.size(), join(theirs, ", ")));
         }
         for (const auto& rep : theirs) {
             book.remove_rep(rep);

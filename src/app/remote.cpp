@@ -26,9 +26,8 @@ Result<void> require_api_key(const Settings& settings) {
         return {};
     }
     return fail(Code::Invalid, "There is no API key. Register an application for the device flow at "
-                               "https://developer.constantcontact.com/ and "
-                               "give its API key with --ctct-client-id or MUSTER_CTCT_CLIENT_ID. To try Muster "
-                               "without an account: muster sandbox");
+                               "https://developer.constantcontact.com/ and start Muster with its API key "
+                               "(MUSTER_CTCT_CLIENT_ID).");
 }
 
 Error to_error(const cc::ApiError& error) {

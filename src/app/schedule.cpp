@@ -16,7 +16,7 @@ Result<store::Schedule> set_schedule(Installation& installation, const ScheduleC
         schedule.time_zone = *change.time_zone;
     }
     if (schedule.time.empty()) {
-        return fail(Code::Invalid, "The schedule has no time yet: give --time HH:MM.");
+        return fail(Code::Invalid, "The schedule has no time yet. Give a time of day.");
     }
     if (schedule.time_zone.empty()) {
         schedule.time_zone = machine_zone();

@@ -92,6 +92,16 @@ Exit refuse(Session& session, Exit exit, const std::string& message);
 /// The same where there is no session yet.
 Exit refuse(Console& console, Exit exit, const std::string& message);
 
+/// What can be done about an error of that code on the command line, behind its own words.
+template <class T>
+[[nodiscard]] Result<T> with_hint(Result<T> result, Code code, std::string_view hint) {
+    if (!result && result.error().code == code) {
+        result.error().message += ' ';
+        result.error().message += hint;
+    }
+    return result;
+}
+
 /// A database of an opened installation, as most commands work on one.
 struct Target {
     app::Installation* installation = nullptr;

@@ -120,7 +120,10 @@ Result<Exit> schedule_set(Session& session, const Given& given) {
         return fail(Code::Invalid, "Give either --on or --off.");
     }
     TRY_ASSIGN(auto* installation, session.installation());
-    TRY(app::set_schedule(*installation, {given.find("--time"), given.find("--time-zone"), given.has("--on")}));
+    const auto saved =
+        app::set_schedule(*installation, {given.find("--time"), given.find("--time-zone"), given.has("--on")});
+    const bool has_time = given.has("--time") || installation->store().schedule();
+    TRY(has_time ? saved : with_hint(saved, Code::Invalid, "Say it with --time HH:MM."));
     return show_schedule(session, *installation);
 }
 

@@ -52,8 +52,9 @@ Result<Exit> rename(Session& session, const Given& given) {
 
 Result<Exit> remove(Session& session, const Given& given) {
     TRY_ASSIGN(auto* installation, session.installation());
-    TRY_ASSIGN(const auto database,
-               app::remove_database(*installation, given.value("NAME"), given.value("--confirm")));
+    const auto& name = given.value("NAME");
+    TRY_ASSIGN(const auto database, with_hint(app::remove_database(*installation, name, given.value("--confirm")),
+                                              Code::Invalid, fmt::format("Do it with --confirm \"{}\".", name)));
     show_one(session.console(), database,
              fmt::format("Removed the database \"{}\" with {} Members and {} Reps.", database.name,
                          database.members, database.reps));

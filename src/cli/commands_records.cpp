@@ -96,7 +96,8 @@ Result<Exit> member_remove(Session& session, const Given& given) {
     TRY_ASSIGN(const auto target, open_target(session, given));
     const auto theirs = given.has("--with-reps") ? app::TheirReps::RemoveToo : app::TheirReps::Refuse;
     TRY_ASSIGN(const auto count,
-               app::remove_member(*target.installation, target.database, given.value("ID"), theirs));
+               with_hint(app::remove_member(*target.installation, target.database, given.value("ID"), theirs),
+                         Code::Invalid, "--with-reps removes all of them."));
     auto writer = begin_document();
     writer.member("member_id", given.value("ID")).member("removed", true).member("reps_removed", count);
     session.console().document(writer.end().text());

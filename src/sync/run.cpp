@@ -193,8 +193,9 @@ class Run {
                     ? fmt::format("The database has no Rep of an active Member, so all {} Contacts would come off "
                                   "Active Members.",
                                   report.removals_planned)
-                    : fmt::format("{} Contacts would come off Active Members; {} are allowed without asking.",
-                                  report.removals_planned, report.removals_limit);
+                    : fmt::format("{} Contact{} would come off Active Members; {} are allowed without asking.",
+                                  report.removals_planned, report.removals_planned == 1 ? "" : "s",
+                                  report.removals_limit);
             report.message += " Nothing was sent.";
         }
         report.opted_out_made_mailable = session_.consent.opted_out_made_mailable();

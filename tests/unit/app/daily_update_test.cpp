@@ -403,6 +403,53 @@ TEST_F(DailyUpdate, R20_AClockSetBackRunsNoDayTwice) {
     EXPECT_EQ(state_of(run_one()), sync::RunState::Completed);
 }
 
+TEST_F(DailyUpdate, R20_EachLocalDayOfAnyZoneHasItsRunAndADayThatNeverWasHasNone) {
+    struct Days {
+        const char* zone;
+        const char* time;
+        const char* from;
+        const char* to;
+        std::vector<std::string> starts;
+    };
+    const std::vector<Days> cases{
+        {"Pacific/Apia", // there was no 2011-12-30
+         "03:30",
+         "2011-12-29T10:00:00Z",
+         "2011-12-31T10:00:00Z",
+         {"2011-12-29 at 2011-12-29T13:30:00Z", "2011-12-31 at 2011-12-30T13:30:00Z"}},
+        {"Australia/Lord_Howe", // half an hour forward: 02:15 does not come
+         "02:15",
+         "2026-10-02T14:00:00Z",
+         "2026-10-05T13:00:00Z",
+         {"2026-10-03 at 2026-10-02T15:45:00Z", "2026-10-04 at 2026-10-03T15:30:00Z",
+          "2026-10-05 at 2026-10-04T15:15:00Z"}},
+        {"Africa/Casablanca", // an hour forward when Ramadan is over
+         "02:30",
+         "2027-03-13T12:00:00Z",
+         "2027-03-15T12:00:00Z",
+         {"2027-03-14 at 2027-03-14T02:00:00Z", "2027-03-15 at 2027-03-15T01:30:00Z"}},
+        {"Australia/Lord_Howe", // half an hour back: 01:45 comes twice
+         "01:45",
+         "2027-04-03T13:00:00Z",
+         "2027-04-04T13:00:00Z",
+         {"2027-04-04 at 2027-04-03T14:45:00Z"}},
+    };
+    for (const auto& days : cases) {
+        SCOPED_TRACE(std::string(days.zone) + " " + days.time);
+        clock_.set(at(days.from));
+        ASSERT_TRUE(set_schedule(*installation_, {days.time, days.zone, true}));
+        std::vector<std::string> starts;
+        for (auto now = at(days.from); now < at(days.to); now += 15min) {
+            clock_.set(now);
+            for (const auto& update : due()) {
+                starts.push_back(format_date(update.due.local_day) + " at " + format_instant(now));
+                EXPECT_EQ(state_of(run(update)), sync::RunState::Completed);
+            }
+        }
+        EXPECT_EQ(starts, days.starts);
+    }
+}
+
 TEST_F(DailyUpdate, R24_AProcessThatDiesAtAnyRequestMakesNoDayTwiceAndTheNextDayCompletesIt) {
     int requests = 0;
     before_request_ = [&] { ++requests; };
