@@ -232,7 +232,7 @@ TEST_F(NoticesTest, R34_ARunThatNeedsConfirmationIsToldUntilSomebodyConfirms) {
     EXPECT_EQ(
         on_dashboard(),
         Texts{"The scheduled update waits for your confirmation. 1 Contact would come off Active Members; 0 are "
-              "allowed without asking. Nothing was sent. If that is right, run again and confirm the number 1."});
+              "allowed without asking. Nothing was sent."});
     EXPECT_EQ(scheduled(), RunState::NeedsConfirmation);
     EXPECT_EQ(told(), Texts{});
     EXPECT_EQ(by_hand(1), RunState::Completed);
