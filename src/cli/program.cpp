@@ -4,6 +4,7 @@
 #include <csignal>
 #include <exception>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/log.hpp"
@@ -34,6 +35,12 @@ void install_signal_handlers(const CancelToken& cancel) {
     sigaction(SIGPIPE, &ignore, nullptr);
 }
 
+/// A process that dies of a mistake leaves no image of its memory, which holds keys and grants.
+void keep_no_core() {
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+}
+
 ConsoleOptions look_around(bool json, bool quiet) {
     ConsoleOptions options;
     options.json = json;
@@ -57,6 +64,7 @@ int run_command(const Command& command, Session& session, const Given& given) {
 int run_program(const std::vector<std::string>& arguments) {
     const CancelToken cancel;
     install_signal_handlers(cancel);
+    keep_no_core();
     set_log_level(LogLevel::Off); // a command tells people what matters to them; the log is for the server
     const bool wants_json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
     Console console(look_around(wants_json, false), cancel);

@@ -48,6 +48,7 @@ class Background {
     [[nodiscard]] std::string read_out_until(const std::string& text);
     [[nodiscard]] std::string read_error_until(const std::string& text);
     void signal(int number) const;
+    [[nodiscard]] pid_t pid() const { return pid_; }
     /// Waits for its end and reads what is left.
     [[nodiscard]] Outcome wait();
 

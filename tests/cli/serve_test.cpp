@@ -1,5 +1,9 @@
 // `muster serve` as a process, from the one-time link to the progress of a run.
 
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
 #include "cli/installation_test.hpp"
 
 namespace muster::test {
@@ -111,6 +115,17 @@ TEST_F(ServeTest, LeadsFromTheLinkToAFinishedRun) {
     EXPECT_EQ(ended.code, 0) << ended.err;
     EXPECT_EQ(ended.err.find("correct horse"), std::string::npos);
     EXPECT_EQ(ended.err.find(link_.substr(link_.find('#') + 1)), std::string::npos);
+}
+
+TEST_F(ServeTest, LeavesNoImageOfItsMemoryWhenItDies) {
+    serve();
+    std::ifstream limits("/proc/" + std::to_string(server_->pid()) + "/limits");
+    std::string line;
+    while (std::getline(limits, line) && !line.starts_with("Max core file size")) {
+    }
+    std::istringstream words(line);
+    std::vector<std::string> found{std::istream_iterator<std::string>(words), {}};
+    EXPECT_EQ(found, (std::vector<std::string>{"Max", "core", "file", "size", "0", "0", "bytes"}));
 }
 
 TEST_F(ServeTest, TakesALongFileAndImportsIt) {

@@ -10,6 +10,7 @@
 
 #include "net/server.hpp"
 #include "unit/net/raw_socket.hpp"
+#include "unit/net/tls_peer.hpp"
 
 namespace muster::net {
 namespace {
@@ -188,6 +189,21 @@ TEST(HttpClient, AFailedTlsHandshakeMeansNotSent) {
     const auto response = send(post("https" + url.substr(4), "x"));
     ASSERT_FALSE(response);
     EXPECT_EQ(response.error().kind, Kind::NotSent) << response.error().message;
+}
+
+TEST(HttpClient, SendsNothingToAServerForWhomNobodyVouches) {
+    const test::CertificateFolder files; // it has signed itself
+    std::atomic<int> arrivals = 0;
+    const auto server =
+        Server::start({.certificate_file = files.certificate(), .key_file = files.key()}, [&](const Request&) {
+            ++arrivals;
+            return Response{};
+        });
+    ASSERT_TRUE(server) << server.error().message;
+    const auto response = send(post((*server)->url(), "x"));
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().kind, Kind::NotSent) << response.error().message;
+    EXPECT_EQ(arrivals, 0);
 }
 
 TEST(HttpClient, CancelledBeforeSendingMeansCancelled) {
