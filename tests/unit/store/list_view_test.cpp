@@ -297,7 +297,7 @@ TEST_F(ListView, CountsWhatAnOlderVersionLeftUncounted) {
     ASSERT_EQ(sqlite3_exec(raw,
                            "ALTER TABLE databases DROP COLUMN member_count;"
                            "ALTER TABLE databases DROP COLUMN rep_count;"
-                           "DELETE FROM schema_migrations WHERE number = 12",
+                           "DELETE FROM schema_migrations WHERE number = 11",
                            nullptr, nullptr, nullptr),
               SQLITE_OK);
     sqlite3_close(raw);
