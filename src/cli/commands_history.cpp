@@ -62,14 +62,14 @@ Result<Exit> runs(Session& session, const Given& given) {
     return Exit::Done;
 }
 
-Result<sync::Report> find_run(app::Installation& installation, const std::string& id) {
+Result<sync::Report> asked_run(app::Installation& installation, const std::string& id) {
     return with_hint(app::find_run(installation, id), Code::NotFound,
                      "muster runs --database NAME lists those there are.");
 }
 
 Result<Exit> show(Session& session, const Given& given) {
     TRY_ASSIGN(auto* installation, session.installation());
-    TRY_ASSIGN(const auto report, find_run(*installation, given.value("ID")));
+    TRY_ASSIGN(const auto report, asked_run(*installation, given.value("ID")));
     session.console().document(sync::to_json(report));
     session.console().say(fmt::format(
         "Run {} of \"{}\", {}{}{}, started {} by {}: {}.\n\n{}", report.run_id, report.database, report.depth,
@@ -81,7 +81,7 @@ Result<Exit> show(Session& session, const Given& given) {
 
 Result<Exit> export_run(Session& session, const Given& given) {
     TRY_ASSIGN(auto* installation, session.installation());
-    TRY_ASSIGN(const auto report, find_run(*installation, given.value("ID")));
+    TRY_ASSIGN(const auto report, asked_run(*installation, given.value("ID")));
     TRY(app::export_run(report, given.value("FILE")));
     auto writer = begin_document();
     writer.member("run_id", report.run_id)
