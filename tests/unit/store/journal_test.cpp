@@ -34,7 +34,9 @@ class Journal : public StoreTest {
         return report;
     }
     void run(const sync::Report& report) {
-        ASSERT_TRUE(journal_->begin(a_run(report.run_id), clock_.now()));
+        auto begun = a_run(report.run_id);
+        begun.undo_of = report.undo_of;
+        ASSERT_TRUE(journal_->begin(begun, clock_.now()));
         journal_->finish(report);
     }
     std::unique_ptr<Store> open_as(const ProcessIdentity& process) {
