@@ -24,6 +24,7 @@ async function enter(name: string): Promise<Page> {
 
 before(async () => {
   office = await openOffice();
+  addUser(office, "Ana"); // without an administrator nobody signs in
   addUser(office, "Olga", "operator");
   addUser(office, "Vera", "viewer");
   const file = (name: string) => join(String(office.environment.HOME), name);
@@ -52,7 +53,7 @@ test("the newest run that wrote shows what an undo would take back", async () =>
   await button(page, /^Set back 1 Contact in Constant Contact account/).waitFor();
   await page.getByText("Unsubscribes cannot be undone.").first().waitFor();
   await page.getByText("The next run would do the rest again.").first().waitFor();
-  await page.getByText("job_title: Chief → Owner").waitFor();
+  await page.getByText("Job title: Chief → Owner").waitFor();
   await expectAccessible(page, "Preview of an undo");
 });
 

@@ -51,7 +51,11 @@ export async function openOffice(): Promise<Office> {
     browser,
     gate,
     control: async (act) => {
-      const answer = await fetch(`${sandbox.said.url}/sandbox/control`, { method: "POST", body: JSON.stringify(act) });
+      const answer = await fetch(`${sandbox.said.url}/sandbox/control`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(act),
+      });
       assert.ok(answer.ok, await answer.text());
     },
     stopServer: (signal) => server.stop(signal),
