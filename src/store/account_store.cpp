@@ -189,7 +189,7 @@ class StoreAccount final : public sync::AccountStore {
         session["view.put"].run(
             {database_.number, to_json(changes.custom_fields.value_or(known.custom_fields)),
              to_json(changes.account_lists.value_or(known.account_lists)),
-             micros(changes.full_read_at ? changes.full_read_at : known.full_read_at),
+             micros(changes.full_read_at || changes.forget_full_read ? changes.full_read_at : known.full_read_at),
              micros(changes.optouts_read_at ? changes.optouts_read_at : known.optouts_read_at)});
     }
 

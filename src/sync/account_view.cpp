@@ -135,7 +135,9 @@ void AccountView::apply(const AccountChanges& changes) {
     if (changes.account_lists) {
         stored_.account_lists = *changes.account_lists;
     }
-    stored_.full_read_at = changes.full_read_at ? changes.full_read_at : stored_.full_read_at;
+    if (changes.full_read_at || changes.forget_full_read) {
+        stored_.full_read_at = changes.full_read_at;
+    }
     stored_.optouts_read_at = changes.optouts_read_at ? changes.optouts_read_at : stored_.optouts_read_at;
 }
 

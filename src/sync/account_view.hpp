@@ -75,6 +75,7 @@ struct AccountChanges {
     std::optional<std::vector<constant_contact::CustomField>> custom_fields; ///< all of them
     std::optional<std::vector<constant_contact::ContactList>> account_lists; ///< all of them
     std::optional<Instant> full_read_at;
+    bool forget_full_read = false; ///< what it read is no longer to be trusted: the next run reads everything
     std::optional<Instant> optouts_read_at;
 };
 

@@ -45,11 +45,16 @@ class Prover {
         }
         TRY(prove_removals());
         work_.close();
+        changes_.forget_full_read = session_.report.depth == "quick" && is_in_doubt();
         keep();
         return {};
     }
 
   private:
+    /// Something was not proved: what the run took for known may be no longer so.
+    [[nodiscard]] bool is_in_doubt() const {
+        return std::ranges::any_of(plan_.issues, [](const Issue& issue) { return issue.code == "unproved"; });
+    }
     /// Whether list counts are others than before the push.
     [[nodiscard]] bool has_moved_anybody() const { return session_.removals_sent || plan_.moves_anybody(); }
 

@@ -54,7 +54,9 @@ class MemoryAccount final : public sync::AccountStore {
         }
         stored_.custom_fields = changes.custom_fields.value_or(stored_.custom_fields);
         stored_.account_lists = changes.account_lists.value_or(stored_.account_lists);
-        stored_.full_read_at = changes.full_read_at ? changes.full_read_at : stored_.full_read_at;
+        if (changes.full_read_at || changes.forget_full_read) {
+            stored_.full_read_at = changes.full_read_at;
+        }
         stored_.optouts_read_at = changes.optouts_read_at ? changes.optouts_read_at : stored_.optouts_read_at;
         for (const sync::AttributeChange& change : attributes) {
             set_attribute(change);

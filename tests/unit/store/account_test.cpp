@@ -120,6 +120,8 @@ TEST_F(Account, KeepsListsFieldsAndTimesUntilNewOnesCome) {
     EXPECT_EQ(stored.account_lists[0].name, "Board \"x\"");
     EXPECT_EQ(stored.account_lists[0].membership_count, 3);
     EXPECT_EQ(stored.full_read_at, clock_.now());
+    account_->apply({.forget_full_read = true}, {});
+    EXPECT_EQ(account_->load().full_read_at, std::nullopt);
     EXPECT_EQ(stored.optouts_read_at, clock_.now() + 5s);
     ASSERT_EQ(stored.lists.size(), 2U);
     EXPECT_EQ(stored.lists[1].group_key + stored.lists[1].list_id, "boardl-2");
