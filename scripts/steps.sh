@@ -56,6 +56,7 @@ run_tests() {
         build_preset check
         tidy_files --all
         run_fuzzers all 10
+        export MUSTER_LONG_SWEEP=yes
         step "Tests: clang 19 with AddressSanitizer and UndefinedBehaviorSanitizer"
         ctest --preset check --parallel "$jobs" "${label[@]}"
     fi

@@ -45,6 +45,10 @@ SELECT run_id FROM runs
 WHERE database_id = $1 AND preview = 0 AND undo_of = '' AND state IN ('completed', 'completed_with_issues')
 ORDER BY run_number DESC LIMIT 1;
 
+-- name: run.cut_off
+SELECT run_id FROM runs WHERE database_id = $1 AND preview = 0 AND state = 'failed' AND message = $2
+ORDER BY run_number DESC;
+
 -- name: run.reports
 SELECT run_id, message, report FROM runs WHERE database_id = $1;
 
@@ -100,6 +104,14 @@ ON CONFLICT (database_id, run_id, number) DO UPDATE SET endpoint = excluded.endp
 -- name: step.by_state
 SELECT run_id, number, endpoint, what, row_count, state, activity_id, sent_at FROM run_steps
 WHERE database_id = $1 AND state IN ($2, $3) ORDER BY run_id, number;
+
+-- name: step.unproved
+SELECT 1 FROM run_steps AS s
+JOIN runs AS r ON r.database_id = s.database_id AND r.run_id = s.run_id
+WHERE s.database_id = $1 AND s.state NOT IN ($2, $3)
+  AND r.run_number > COALESCE((SELECT MAX(c.run_number) FROM runs AS c WHERE c.database_id = $1 AND c.preview = 0
+                               AND c.state IN ('completed', 'completed_with_issues')), -1)
+LIMIT 1;
 
 -- name: step.of_run
 SELECT run_id, number, endpoint, what, row_count, state, activity_id, sent_at FROM run_steps

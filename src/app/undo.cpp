@@ -58,17 +58,18 @@ Result<void> check_newest(store::Store& store, store::DatabaseId database, const
 
 /// What a run did stands in its people; without them nothing can be taken back.
 Result<void> check_details(store::Store& store, store::DatabaseId database, const sync::Report& report) {
-    const bool has_people = store.page_people(database, report.run_id, {}, {0, 1}).total > 0;
     const bool has_ended = report.calls_writes > 0; // one that was cut off has counted nothing
     if (!store.has_written(database, report.run_id) && !has_ended) {
         return fail(Code::Invalid, "That run wrote nothing to Constant Contact, so there is nothing to undo.");
     }
-    if (!has_people && !has_ended) {
+    const auto cut_off = store.journal(database)->cut_off_runs();
+    const bool is_settled = std::ranges::find(cut_off, report.run_id, &sync::Report::run_id) == cut_off.end();
+    if (!report.finished_at || !is_settled) {
         return fail(Code::Invalid,
                     "That run was cut off before it could write down whom it changed, so it cannot be undone. The "
                     "next run completes it.");
     }
-    if (!has_people) {
+    if (store.page_people(database, report.run_id, {}, {0, 1}).total == 0) {
         return fail(Code::Invalid, "The history no longer has the people of that run (they are dropped after some "
                                    "time, or were forgotten), so it cannot be undone.");
     }

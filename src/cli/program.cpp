@@ -62,6 +62,12 @@ int run_command(const Command& command, Session& session, const Given& given) {
 } // namespace
 
 int run_program(const std::vector<std::string>& arguments) {
+    SystemClock clock;
+    SystemRandom random;
+    return run_program(arguments, clock, random);
+}
+
+int run_program(const std::vector<std::string>& arguments, Clock& clock, Random& random) {
     const CancelToken cancel;
     install_signal_handlers(cancel);
     keep_no_core();
@@ -79,8 +85,6 @@ int run_program(const std::vector<std::string>& arguments) {
         }
         console.set_json(parsed->json);
         console.set_quiet(parsed->quiet);
-        SystemClock clock;
-        SystemRandom random;
         Session session(console, {parsed->settings, app::process_environment}, clock, random, cancel);
         return run_command(*parsed->command, session, parsed->given);
     } catch (

@@ -5,8 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "base/random.hpp"
+#include "base/time.hpp"
+
 namespace muster::cli {
 
 [[nodiscard]] int run_program(const std::vector<std::string>& arguments);
+/// By a clock and with randomness of the caller's.
+[[nodiscard]] int run_program(const std::vector<std::string>& arguments, Clock& clock, Random& random);
 
 } // namespace muster::cli

@@ -4,7 +4,7 @@ namespace muster::constant_contact {
 
 Answer<Account> Client::account() {
     Call call;
-    call.endpoint = "GET /account/summary";
+    call.endpoint = kAccountCall;
     call.url = options_.api_url + "/account/summary";
     return perform_and_read(call, read_account);
 }

@@ -134,8 +134,9 @@ Answer<Client::Attempt> Client::attempt(const Call& call, const std::string& tok
     return result;
 }
 
-/// R22: after a renewal the account is looked at before anything is written, in mid-run too.
-Answer<std::string> Client::token_for_write() {
+/// R22: after a renewal the account is looked at before anything else, in mid-run too: what is read there may be
+/// written into the records.
+Answer<std::string> Client::checked_token() {
     const std::optional<Grant>& grant = tokens_.grant();
     if (grant && !grant->account_id.empty() && !grant->account_checked) {
         TRY_ASSIGN(const Account found, account());
@@ -154,8 +155,8 @@ Answer<json::Document> Client::perform(const Call& call) {
     };
     TRY_ASSIGN(std::string token, tokens_.access_token(cancel_));
     for (int number = 1;;) {
-        if (call.is_write()) {
-            auto checked = token_for_write();
+        if (call.endpoint != kAccountCall) {
+            auto checked = checked_token();
             if (!checked) {
                 return give_up(std::move(checked).error());
             }

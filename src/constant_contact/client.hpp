@@ -91,7 +91,7 @@ class Client {
     struct Attempt;
     /// The answer's JSON, after as many attempts as this call may have.
     [[nodiscard]] Answer<json::Document> perform(const Call& call);
-    [[nodiscard]] Answer<std::string> token_for_write();
+    [[nodiscard]] Answer<std::string> checked_token();
     [[nodiscard]] Answer<Attempt> attempt(const Call& call, const std::string& token);
     [[nodiscard]] bool wait_before(int next_attempt, std::chrono::seconds asked_for);
     void count(const Call& call);

@@ -5,11 +5,14 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "constant_contact/client.hpp"
 #include "constant_contact/wire.hpp"
 
 namespace muster::constant_contact {
+
+inline constexpr std::string_view kAccountCall = "GET /account/summary";
 
 /// Whether a request whose fate is unknown may be sent again (R31; contract, trap 7).
 enum class Repeat { Harmless, Never };

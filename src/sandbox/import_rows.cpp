@@ -152,6 +152,10 @@ std::optional<std::string> RowImporter::read_cell(const std::string& key, std::s
     }
     if (is_one_of(kCore, key)) {
         auto refusal = refuse_or_cut(value, key, 50);
+        if (key == "first_name" && world_.switches().full_stop_in_name == FullStop::Refuse &&
+            value.find('.') != std::string::npos) {
+            refusal = "first_name does not have a valid value";
+        }
         draft.core.emplace_back(key, std::move(value));
         return refusal;
     }

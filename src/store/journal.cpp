@@ -59,6 +59,31 @@ class StoreJournal final : public sync::Journal {
         session.commit();
     }
 
+    void intend(const sync::Report& report) override { record(report); }
+
+    std::vector<sync::Report> cut_off_runs() override {
+        Session session(core_, db::Access::Read);
+        std::vector<std::string> ids;
+        for (auto rows = session["run.cut_off"].query({database_.number, kDiedWithoutAWord}); rows.next();) {
+            ids.push_back(rows.copy(0));
+        }
+        std::vector<sync::Report> reports;
+        for (const auto& run_id : ids) {
+            if (auto report = read_report(session, run_id)) {
+                reports.push_back(std::move(*report));
+            }
+        }
+        return reports;
+    }
+
+    bool has_unproved_writes() override {
+        Session session(core_, db::Access::Read);
+        return session["step.unproved"]
+            .query({database_.number, static_cast<int>(sync::StepState::Intended),
+                    static_cast<int>(sync::StepState::Dropped)})
+            .next();
+    }
+
     bool keep_alive(const std::string& run_id, Instant now) override {
         Session session(core_, db::Access::Write);
         const auto extended = session["lock.extend"].run({database_.number, run_id, to_micros(now + kRunLease)});

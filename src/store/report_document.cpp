@@ -169,6 +169,10 @@ sync::Person read_person(const json::Reader& from) {
     person.lists_removed = texts_from(from["lists_removed"]);
     person.lists_held_back = texts_from(from["lists_held_back"]);
     person.reason = from["reason"].text();
+    if (const auto intention = from["intention"]; intention.present()) {
+        person.intention = {sync::outcome_from(intention["outcome"].text_or("")).value_or(sync::Outcome::Updated),
+                            texts_from(intention["lists_added"]), texts_from(intention["lists_removed"])};
+    }
     return person;
 }
 
@@ -214,6 +218,11 @@ std::string to_document(const sync::Person& person) {
     }
     out.end().member("lists_added", person.lists_added).member("lists_removed", person.lists_removed);
     out.member("lists_held_back", person.lists_held_back).member("reason", person.reason);
+    if (person.intention) {
+        out.key("intention").object().member("outcome", sync::to_text(person.intention->outcome));
+        out.member("lists_added", person.intention->lists_added);
+        out.member("lists_removed", person.intention->lists_removed).end();
+    }
     return out.end().take();
 }
 

@@ -1,6 +1,7 @@
 #include "sync/courier.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,6 +25,14 @@ constexpr seconds kBeforeSecondLook{5};
 bool belongs_to(const Step& step, const cc::Activity& activity, const std::vector<std::string>& known) {
     const bool recent = !activity.created_at || !step.sent_at || *activity.created_at >= *step.sent_at - kClockSkew;
     return recent && std::ranges::find(known, activity.activity_id) == known.end();
+}
+
+/// True if it is, or may be, what one of the steps sent.
+bool is_of_any(const std::vector<OpenStep>& steps, const cc::Activity& activity) {
+    return std::ranges::any_of(steps, [&](const OpenStep& open) {
+        return open.step.activity_id.empty() ? belongs_to(open.step, activity, {})
+                                             : open.step.activity_id == activity.activity_id;
+    });
 }
 
 } // namespace
@@ -167,16 +176,21 @@ Answer<void> Courier::wait_for(std::vector<Parcel>& parcels) {
 
 Answer<void> Courier::settle_earlier_runs() {
     const auto open_steps = session_.ports.journal.open_steps();
-    session_.must_read_in_full = !open_steps.empty();
-    const bool any_bulk = std::ranges::any_of(open_steps, [](const OpenStep& open) {
+    session_.must_read_in_full = session_.ports.journal.has_unproved_writes();
+    std::vector<OpenStep> bulk;
+    std::ranges::copy_if(open_steps, std::back_inserter(bulk), [](const OpenStep& open) {
         return open.step.endpoint.find("/activities/") != std::string::npos;
     });
     milliseconds delay = kFirstPoll;
     const Instant began = session_.ports.clock.now();
-    while (any_bulk) {
+    while (!bulk.empty()) {
         TRY_ASSIGN(const auto activities, session_.ports.client.activities());
-        const bool at_work =
-            std::ranges::any_of(activities, [](const cc::Activity& a) { return !cc::is_final(a.state); });
+        session_.earlier_activities.clear();
+        bool at_work = false;
+        for (const cc::Activity& activity : activities) {
+            session_.earlier_activities.push_back(activity.activity_id);
+            at_work = at_work || (!cc::is_final(activity.state) && is_of_any(bulk, activity));
+        }
         if (!at_work || session_.ports.clock.now() - began > kLongestWait) {
             break;
         }

@@ -26,7 +26,7 @@ class Courier {
   public:
     using Submit = std::function<Answer<constant_contact::Activity>()>;
 
-    explicit Courier(Session& session) : session_(session) {}
+    explicit Courier(Session& session) : session_(session), known_activities_(session.earlier_activities) {}
 
     /// R33: notes a write that is going to be made, durable before the first of them. The steps are taken up in
     /// this order.
@@ -59,7 +59,7 @@ class Courier {
     [[nodiscard]] Answer<std::optional<constant_contact::Activity>> find_unknown(const Step& step);
     Session& session_;
     std::vector<Step> intended_;                ///< noted and not yet taken up
-    std::vector<std::string> known_activities_; ///< ids that belong to steps of this run
+    std::vector<std::string> known_activities_; ///< ids that belong to steps of this run, or to earlier ones
 };
 
 } // namespace muster::sync

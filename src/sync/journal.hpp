@@ -65,6 +65,14 @@ class Journal {
     [[nodiscard]] virtual Result<void> begin(const Report& report, Instant now) = 0;
     /// A preview or a refused start goes into the history without a lock.
     virtual void record(const Report& report) = 0;
+    /// R33: the report as intended, durable before the first write. `finish` takes its place.
+    virtual void intend(const Report& report) = 0;
+    /// Runs whose process died, as they were last kept, and of which nobody has found out yet what they did.
+    /// `record` keeps what was found out.
+    [[nodiscard]] virtual std::vector<Report> cut_off_runs() = 0;
+    /// True if anything was sent since the newest run that ended completed, or with issues: what is known of the
+    /// account may be older than what was written there.
+    [[nodiscard]] virtual bool has_unproved_writes() = 0;
     /// Extends the lease; false if the lock was lost: the run must not write any more.
     [[nodiscard]] virtual bool keep_alive(const std::string& run_id, Instant now) = 0;
     /// Writes the final report with people and issues and gives up the lock, in one transaction.

@@ -123,6 +123,20 @@ std::string custom_value(const cc::Contact& contact, const std::string& custom_f
     return found == contact.custom_fields.end() ? "" : found->value;
 }
 
+std::string managed_value(const cc::Contact& contact, const std::string& name,
+                          const std::vector<cc::CustomField>& fields) {
+    const std::string phone = work_phone(contact);
+    const cc::StreetAddress address = work_address(contact);
+    for (const Part& part : parts(contact.core, phone, address)) {
+        if (part.field == name) {
+            return part.value;
+        }
+    }
+    const auto field =
+        std::ranges::find(fields, name_key(name), [](const cc::CustomField& one) { return name_key(one.label); });
+    return field == fields.end() ? "" : custom_value(contact, field->custom_field_id);
+}
+
 std::vector<Difference> differences(const Desired& desired, const std::vector<ChosenField>& fields,
                                     const cc::Contact& contact, const LearnedForms& learned) {
     std::vector<Difference> result;

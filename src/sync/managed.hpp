@@ -68,6 +68,9 @@ struct Difference {
 [[nodiscard]] constant_contact::StreetAddress work_address(const constant_contact::Contact& contact);
 [[nodiscard]] std::string custom_value(const constant_contact::Contact& contact,
                                        const std::string& custom_field_id);
+/// By the name that a Difference gives it; `fields` are the account's.
+[[nodiscard]] std::string managed_value(const constant_contact::Contact& contact, const std::string& name,
+                                        const std::vector<constant_contact::CustomField>& fields);
 
 /// The body of a PUT that leaves everything that Muster does not manage as it is (contract, 5.5). Subresources are
 /// there only if something in them differs.

@@ -207,8 +207,10 @@ class Prover {
         }
         session_.fates[i] = Fate::Proved;
         for (const std::size_t list : planned.lists_wanted) {
-            changes_.remember.push_back(
-                {contact.contact_id, plan_.lists[list].list_id, MembershipState::Confirmed});
+            const std::string& list_id = plan_.lists[list].list_id;
+            if (std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end()) {
+                changes_.remember.push_back({contact.contact_id, list_id, MembershipState::Confirmed});
+            }
         }
         return true;
     }
@@ -299,8 +301,9 @@ class Prover {
         std::unordered_set<std::string> still_on;
         if (!count_agrees(list_id, removals)) {
             const auto list = std::ranges::find(*changes_.account_lists, list_id, &cc::ContactList::list_id);
-            TRY(read_members(list_id, list == changes_.account_lists->end() ? 0 : list->membership_count, removals,
-                             still_on));
+            if (list != changes_.account_lists->end()) { // else nobody is on it
+                TRY(read_members(list_id, list->membership_count, removals, still_on));
+            }
         }
         for (const std::size_t k : removals) {
             const PlannedRemoval& removal = plan_.removals[k];

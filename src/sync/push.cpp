@@ -360,14 +360,33 @@ class Pusher {
             const auto to = std::min(ids.size(), from + cc::kRemovalIds);
             const std::vector<std::string> some(ids.begin() + static_cast<std::ptrdiff_t>(from),
                                                 ids.begin() + static_cast<std::ptrdiff_t>(to));
-            TRY(courier_.ready());
-            TRY_ASSIGN(auto parcel,
-                       courier_.submit(kRemoval, fmt::format("{} {}", contacts_text(some.size()), what), {},
-                                       static_cast<std::int64_t>(some.size()),
-                                       [&] { return client_.remove_from_lists(some, {list}); }));
-            work_.add(std::move(parcel));
+            TRY(remove_some(some, list, what));
         }
         return {};
+    }
+
+    /// One that the service does not take holds up no others (R28), and where the list is gone nobody is on it.
+    /// What the proof finds is said of each.
+    Answer<void> remove_some(const std::vector<std::string>& ids, const std::string& list, std::string_view what) {
+        TRY(courier_.ready());
+        auto parcel = courier_.submit(kRemoval, fmt::format("{} {}", contacts_text(ids.size()), what), {},
+                                      static_cast<std::int64_t>(ids.size()),
+                                      [&] { return client_.remove_from_lists(ids, {list}); });
+        if (parcel) {
+            work_.add(std::move(*parcel));
+            return {};
+        }
+        if (!is_refusal(parcel.error())) {
+            return tl::unexpected(parcel.error());
+        }
+        session_.report.warnings.push_back(parcel.error().message);
+        TRY_ASSIGN(const auto lists, client_.lists());
+        if (ids.size() == 1 || std::ranges::find(lists, list, &cc::ContactList::list_id) == lists.end()) {
+            return {};
+        }
+        const auto half = ids.begin() + static_cast<std::ptrdiff_t>(ids.size() / 2);
+        TRY(remove_some({ids.begin(), half}, list, what));
+        return remove_some({half, ids.end()}, list, what);
     }
 
     Session& session_;

@@ -60,6 +60,12 @@ struct FieldChange {
     std::optional<std::string> new_value;
 };
 
+/// What a run is about to do to a person; there as long as it is not known whether it did.
+struct Intention {
+    Outcome outcome = Outcome::Updated;
+    std::vector<std::string> lists_added, lists_removed; ///< names of the groups
+};
+
 struct Person {
     std::string email;
     std::optional<std::string> rep_id;
@@ -68,6 +74,7 @@ struct Person {
     std::vector<FieldChange> changes;
     std::vector<std::string> lists_added, lists_removed, lists_held_back; ///< names of the groups
     std::optional<std::string> reason;
+    std::optional<Intention> intention;
 };
 
 struct Issue {

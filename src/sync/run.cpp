@@ -7,6 +7,7 @@
 
 #include "sync/cost.hpp"
 #include "sync/courier.hpp"
+#include "sync/intent.hpp"
 #include "sync/outcome.hpp"
 #include "sync/session.hpp"
 
@@ -80,6 +81,9 @@ class Run {
             }
         }
         planned_ = true;
+        if (!session_.request.preview && session_.report.depth == "full") {
+            settle_cut_off_runs(session_);
+        }
         session_.report.calls_estimated = calls_so_far() + calls_to_carry_out(session_.plan, session_.make_script(),
                                                                               session_.view.contacts().size());
         if (is_stopped_by_guard() || session_.request.preview || !session_.plan.writes()) {
@@ -100,6 +104,7 @@ class Run {
                 return tl::unexpected(cc::ApiError{Failure::Refused, 0, {}, allowed.error().message, {}});
             }
         }
+        session_.ports.journal.intend(intended(session_));
         pushing_ = true;
         TRY(push(session_));
         session_.report.state = RunState::Completed;

@@ -56,6 +56,7 @@ struct Session {
     std::int64_t next_step = 1;
     bool must_read_in_full =
         false; ///< an earlier run was cut off: what it sent is only known by reading everything
+    std::vector<std::string> earlier_activities; ///< ids seen while settling earlier runs: none of this one's
 
   private:
     Instant lease_kept_at_{};

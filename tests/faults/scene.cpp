@@ -4,7 +4,8 @@
 
 namespace muster::test {
 
-Ask scene_ask() { return {.groups = {"Board", "Golf"}, .fields = {"Username", "Rep Groups"}}; }
+Ask first_ask() { return {.groups = {"Board", "Golf"}, .fields = {"Username", "Rep Groups"}}; }
+Ask scene_ask() { return {.groups = {"Board", "Golf", "Fresh"}, .fields = {"Username", "Rep Groups", "Fax"}}; }
 
 void set_scene(Chamber& chamber) {
     chamber.member("M1");
@@ -28,7 +29,9 @@ void change_scene(Chamber& chamber) {
     chamber.set_rep("A2", {{"last_name", "Other"}, {"groups", "Golf"}});
     chamber.set_rep("A3", {{"email", "moved@example.org"}}); // a new Contact, and one off Active Members
     chamber.book.remove_rep("A5");
+    chamber.set_rep("A4", {{"groups", "Board;Fresh"}, {"fax", "555-0100"}}); // a list and a field to make
     chamber.rep("N1", "M1", "new@example.org", {{"groups", "Golf"}});
+    chamber.rep("F2", "M1", "far@example.org", {{"phone", "+39 06 123"}}); // a POST
     EXPECT_TRUE(chamber.service.opt_out(chamber.account, "a6@example.org"));
     EXPECT_TRUE(chamber.service.leave_list(chamber.account, "a7@example.org", "Board"));
     chamber.service.add_contact(

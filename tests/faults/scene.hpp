@@ -7,6 +7,8 @@
 namespace muster::test {
 
 [[nodiscard]] Ask scene_ask();
+/// Of the run before, where there is one: without the list and the field that scene_ask adds.
+[[nodiscard]] Ask first_ask();
 /// Records before the first run.
 void set_scene(Chamber& chamber);
 /// After a first run: edits here, opt-outs, leavings and strangers there.

@@ -98,14 +98,32 @@ class MemoryJournal final : public sync::Journal {
         holder = report.run_id;
         return {};
     }
-    void record(const sync::Report& report) override { reports.push_back(report); }
+    void record(const sync::Report& report) override {
+        intentions.erase(report.run_id);
+        reports.push_back(report);
+    }
+    void intend(const sync::Report& report) override { intentions.insert_or_assign(report.run_id, report); }
+    std::vector<sync::Report> cut_off_runs() override {
+        std::vector<sync::Report> cut_off;
+        for (const auto& [run_id, report] : intentions) {
+            if (run_id != holder) {
+                cut_off.push_back(report);
+            }
+        }
+        return cut_off;
+    }
+    bool has_unproved_writes() override { return has_unproved_writes_; }
     bool keep_alive(const std::string& run_id, Instant) override { return holder == run_id; }
     void finish(const sync::Report& report) override {
-        reports.push_back(report);
+        record(report);
+        const bool is_complete =
+            report.state == sync::RunState::Completed || report.state == sync::RunState::CompletedWithIssues;
+        has_unproved_writes_ = has_unproved_writes_ && !is_complete;
         holder.clear();
     }
     void put_step(const std::string& run_id, const sync::Step& step) override {
         steps[{run_id, step.number}] = step;
+        has_unproved_writes_ = has_unproved_writes_ || step.state == sync::StepState::Sent;
     }
     std::vector<sync::OpenStep> open_steps() override {
         std::vector<sync::OpenStep> open;
@@ -130,7 +148,11 @@ class MemoryJournal final : public sync::Journal {
 
     std::string holder; ///< run id that has the lock
     std::map<std::pair<std::string, std::int64_t>, sync::Step> steps;
-    std::vector<sync::Report> reports; ///< finished and recorded ones, oldest first
+    std::vector<sync::Report> reports;              ///< finished and recorded ones, oldest first
+    std::map<std::string, sync::Report> intentions; ///< of runs that have not ended, by id
+
+  private:
+    bool has_unproved_writes_ = false;
 };
 
 } // namespace muster::test

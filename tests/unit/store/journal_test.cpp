@@ -275,6 +275,55 @@ TEST_F(Journal, R24_StepsAreKnownToTheNextProcessUntilTheyAreProvedOrDropped) {
     EXPECT_EQ(store_->steps_of_run("run-1")[1].state, StepState::Dropped);
 }
 
+TEST_F(Journal, R24_AnythingSentSinceTheLastCompletedRunIsUnproved) {
+    const auto send = [&](const std::string& run_id, StepState state) {
+        journal_->put_step(run_id, {.number = 1, .endpoint = "PUT /contacts/{contact_id}", .state = state});
+    };
+    EXPECT_FALSE(journal_->has_unproved_writes());
+    ASSERT_TRUE(journal_->begin(a_run("run-1"), clock_.now()));
+    send("run-1", StepState::Intended);
+    EXPECT_FALSE(journal_->has_unproved_writes());
+    send("run-1", StepState::Proved); // by its own answer; nobody has read it back
+    journal_->finish(a_run("run-1", RunState::Failed));
+    EXPECT_TRUE(journal_->has_unproved_writes());
+    run(a_run("run-2", RunState::Failed));
+    EXPECT_TRUE(journal_->has_unproved_writes());
+    run(a_run("run-3", RunState::CompletedWithIssues));
+    EXPECT_FALSE(journal_->has_unproved_writes());
+    ASSERT_TRUE(journal_->begin(a_run("run-4"), clock_.now()));
+    send("run-4", StepState::Dropped);
+    EXPECT_FALSE(journal_->has_unproved_writes());
+}
+
+TEST_F(Journal, R33_WhatARunIntendsIsKeptUntilItIsKnownWhatItDid) {
+    auto dead = this_process();
+    dead.pid = kNoProcess;
+    const auto theirs = open_as(dead);
+    const auto first = theirs->journal(database_); // dies in the middle of it
+    ASSERT_TRUE(first->begin(a_run("run-1"), clock_.now()));
+    auto intended = a_run("run-1");
+    intended.people = {a_person("anna@x.org", sync::Outcome::NotAttempted)};
+    intended.people[0].intention = {sync::Outcome::Created, {"Board"}, {"Active Members"}};
+    first->intend(intended);
+    EXPECT_TRUE(journal_->cut_off_runs().empty()); // it may be at it still
+    ASSERT_TRUE(journal_->begin(a_run("run-2"), clock_.now()));
+    auto cut_off = journal_->cut_off_runs();
+    ASSERT_EQ(cut_off.size(), 1U);
+    EXPECT_EQ(cut_off[0].run_id, "run-1");
+    EXPECT_EQ(cut_off[0].state, RunState::Failed);
+    ASSERT_TRUE(cut_off[0].people.at(0).intention);
+    EXPECT_EQ(cut_off[0].people[0].intention->outcome, sync::Outcome::Created);
+    EXPECT_EQ(cut_off[0].people[0].intention->lists_added, std::vector<std::string>{"Board"});
+    EXPECT_EQ(cut_off[0].people[0].intention->lists_removed, std::vector<std::string>{"Active Members"});
+    cut_off[0].people[0].outcome = sync::Outcome::Created;
+    cut_off[0].people[0].intention.reset();
+    cut_off[0].message = "It was found out.";
+    journal_->record(cut_off[0]);
+    EXPECT_TRUE(journal_->cut_off_runs().empty());
+    EXPECT_EQ(store_->show_run("run-1")->people.at(0).outcome, sync::Outcome::Created);
+    EXPECT_EQ(store_->running(database_)->run_id, "run-2");
+}
+
 TEST_F(Journal, R29_LastCompletedIsTheNewestRunThatWasNoPreviewAndEndedWell) {
     EXPECT_FALSE(journal_->has_completed_run());
     journal_->record(a_preview("preview-1"));
@@ -304,8 +353,10 @@ TEST_F(Journal, R32_ARunHasWrittenWhenACallOfItWentOut) {
     const auto step = [](StepState state) {
         return sync::Step{1, "PUT /contacts/{contact_id}", "1 Contacts", 1, state, "", std::nullopt};
     };
-    for (const auto& [id, state] : {std::pair{"run-intended", StepState::Intended}, {"run-dropped", StepState::Dropped},
-                                    {"run-sent", StepState::Sent}, {"run-proved", StepState::Proved}}) {
+    for (const auto& [id, state] : {std::pair{"run-intended", StepState::Intended},
+                                    {"run-dropped", StepState::Dropped},
+                                    {"run-sent", StepState::Sent},
+                                    {"run-proved", StepState::Proved}}) {
         run(a_run(id, RunState::Failed));
         journal_->put_step(id, step(state));
     }
