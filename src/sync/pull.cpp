@@ -129,7 +129,8 @@ Answer<AccountChanges> pull(Session& session) {
     if (!session.view.full_read_at() || !session.view.optouts_read_at()) {
         session.report.warnings.emplace_back(
             session.view.optouts_read_at()
-                ? "The last quick run could not prove everything that it sent, so this run read the account in full."
+                ? "The last quick run could not prove everything that it sent, so this run read the account in "
+                  "full."
                 : "This account was never read in full before, so this run read it in full.");
         return pull_in_full(session);
     }
