@@ -13,6 +13,10 @@ namespace muster::constant_contact {
 namespace {
 
 constexpr std::size_t kUuidWithQuotes = 38;
+constexpr std::size_t kUuidWithComma = 37;
+constexpr std::size_t kBoundaryLength = 31;
+
+std::string new_boundary(Random& random) { return "muster-" + random_token(random, 18); }
 
 std::optional<std::string> wrong_lists(const std::vector<std::string>& list_ids) {
     if (!list_ids.empty() && list_ids.size() <= kListsPerActivity) {
@@ -57,10 +61,15 @@ Answer<Activity> Client::import_json(const std::vector<std::string>& rows,
     return perform_and_read(call, read_activity);
 }
 
+std::size_t Client::csv_import_overhead(std::size_t lists) {
+    const std::size_t ids = lists == 0 ? 0 : lists * kUuidWithComma - 1;
+    return encode_csv_import("", {}, std::string(kBoundaryLength, '-')).size() + ids;
+}
+
 Answer<Activity> Client::import_csv(const std::string& csv, const std::vector<std::string>& list_ids) {
-    std::string boundary = "muster-" + random_token(random_, 18);
+    std::string boundary = new_boundary(random_);
     while (csv.find(boundary) != std::string::npos) {
-        boundary = "muster-" + random_token(random_, 18);
+        boundary = new_boundary(random_);
     }
     Call call;
     call.endpoint = "POST /activities/contacts_file_import";

@@ -78,8 +78,10 @@ class Client {
     [[nodiscard]] Answer<Activity> import_json(const std::vector<std::string>& rows,
                                                const std::vector<std::string>& list_ids);
     [[nodiscard]] static std::size_t json_import_overhead(std::size_t lists);
-    /// `csv` with its heading, by encode_csv_line.
+    /// `csv` with its heading, by encode_csv_line; limits as above, and the heading counts as a row. The body has
+    /// csv_import_overhead and `csv`.
     [[nodiscard]] Answer<Activity> import_csv(const std::string& csv, const std::vector<std::string>& list_ids);
+    [[nodiscard]] static std::size_t csv_import_overhead(std::size_t lists);
     [[nodiscard]] Answer<Activity> remove_from_lists(const std::vector<std::string>& contact_ids,
                                                      const std::vector<std::string>& list_ids);
     [[nodiscard]] Answer<Activity> activity(const std::string& activity_id);

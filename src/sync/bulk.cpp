@@ -76,6 +76,7 @@ std::vector<ImportBatch> BulkWork::to_repeat(const std::function<bool(std::size_
     std::vector<ImportBatch> batches;
     for (Done& done : std::exchange(done_, {})) {
         ImportBatch left;
+        left.heading = done.batch.heading;
         left.lists = done.batch.lists;
         for (std::size_t k = 0; k < done.batch.rows.size(); ++k) {
             const std::size_t i = done.batch.contacts[k];

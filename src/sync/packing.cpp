@@ -1,10 +1,13 @@
 #include "sync/packing.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "constant_contact/client.hpp"
+#include "sync/csv_row.hpp"
 
 namespace muster::sync {
 namespace cc = constant_contact;
@@ -18,7 +21,10 @@ bool holds(const Lists& lists, std::size_t list) { return std::ranges::find(list
 struct Bundle {
     Lists lists;
     std::vector<const ImportRow*> rows;
-    std::vector<bool> is_full; ///< parallel: with properties
+    std::vector<bool> is_full;      ///< parallel: with properties
+    std::string heading;            ///< of CSV; "": JSON
+    std::vector<std::string> lines; ///< parallel, of CSV
+    [[nodiscard]] bool is_csv() const { return !heading.empty(); }
     void add(const ImportRow& row, bool with_properties) {
         rows.push_back(&row);
         is_full.push_back(with_properties);
@@ -31,24 +37,30 @@ struct Way {
     std::vector<Bundle> memberships;
 };
 
+const std::string& encoded(const Bundle& bundle, std::size_t k) {
+    return bundle.is_csv() ? bundle.lines[k] : bundle.is_full[k] ? bundle.rows[k]->full : bundle.rows[k]->bare;
+}
+
 /// Cuts a bundle into imports that stay below the limits (contract, 10.2): `open` begins one, `take` adds a row.
 template <class Open, class Take>
 void cut_up(const Bundle& bundle, Open open, Take take) {
-    const std::size_t overhead = cc::Client::json_import_overhead(bundle.lists.size());
+    const std::size_t overhead = bundle.is_csv()
+                                     ? cc::Client::csv_import_overhead(bundle.lists.size()) + bundle.heading.size()
+                                     : cc::Client::json_import_overhead(bundle.lists.size());
+    const std::size_t most_rows = bundle.is_csv() ? cc::kImportRows - 1 : cc::kImportRows;
+    const std::size_t comma = bundle.is_csv() ? 0 : 1;
     std::size_t bytes = cc::kImportBytes;
     std::size_t rows = 0;
     for (std::size_t k = 0; k < bundle.rows.size(); ++k) {
-        const ImportRow& row = *bundle.rows[k];
-        const std::string& encoded = bundle.is_full[k] ? row.full : row.bare;
-        const std::size_t size = encoded.size() + 1; // and its comma
-        if (rows >= cc::kImportRows || bytes + size >= cc::kImportBytes) {
+        const std::size_t size = encoded(bundle, k).size() + comma;
+        if (rows >= most_rows || bytes + size >= cc::kImportBytes) {
             open();
             bytes = overhead;
             rows = 0;
         }
         bytes += size;
         ++rows;
-        take(row, encoded);
+        take(k);
     }
 }
 
@@ -56,19 +68,29 @@ std::vector<ImportBatch> cut_up(const std::vector<Bundle>& bundles) {
     std::vector<ImportBatch> batches;
     for (const Bundle& bundle : bundles) {
         cut_up(
-            bundle, [&] { batches.emplace_back().lists = bundle.lists; },
-            [&](const ImportRow& row, const std::string& encoded) {
-                batches.back().rows.push_back(encoded);
-                batches.back().contacts.push_back(row.contact);
+            bundle,
+            [&] {
+                batches.emplace_back().lists = bundle.lists;
+                batches.back().heading = bundle.heading;
+            },
+            [&](std::size_t k) {
+                batches.back().rows.push_back(encoded(bundle, k));
+                batches.back().contacts.push_back(bundle.rows[k]->contact);
             });
     }
     return batches;
 }
 
+std::int64_t count_imports(const Bundle& bundle) {
+    std::int64_t imports = 0;
+    cut_up(bundle, [&] { ++imports; }, [](std::size_t) {});
+    return imports;
+}
+
 std::int64_t count_imports(const std::vector<Bundle>& bundles) {
     std::int64_t imports = 0;
     for (const Bundle& bundle : bundles) {
-        cut_up(bundle, [&] { ++imports; }, [](const ImportRow&, const std::string&) {});
+        imports += count_imports(bundle);
     }
     return imports;
 }
@@ -194,23 +216,99 @@ Way in_two_rounds(const std::vector<ImportRow>& rows) {
     return {by_list(std::move(first)), by_list(std::move(second))};
 }
 
+// --- JSON or CSV
+
+/// Rows of `bundle` that CSV can carry, by their columns.
+std::map<std::string, Bundle> csv_bundles(const Bundle& bundle, const CellsOf& cells_of) {
+    std::map<std::string, Bundle> bundles;
+    for (std::size_t k = 0; k < bundle.rows.size(); ++k) {
+        std::optional<CsvRow> csv;
+        if (bundle.is_full[k]) {
+            csv = csv_row(cells_of(*bundle.rows[k]));
+        }
+        if (csv) {
+            Bundle& same = bundles[csv->heading];
+            same.lists = bundle.lists;
+            same.heading = std::move(csv->heading);
+            same.lines.push_back(std::move(csv->line));
+            same.add(*bundle.rows[k], true);
+        }
+    }
+    return bundles;
+}
+
+Bundle without(const Bundle& bundle, const Bundle& others) {
+    Bundle rest;
+    rest.lists = bundle.lists;
+    std::size_t next = 0; // both have the rows in the same order
+    for (std::size_t k = 0; k < bundle.rows.size(); ++k) {
+        if (next < others.rows.size() && others.rows[next] == bundle.rows[k]) {
+            ++next;
+        } else {
+            rest.add(*bundle.rows[k], bundle.is_full[k]);
+        }
+    }
+    return rest;
+}
+
+/// One bundle as CSV, by columns, and JSON: one beside the other does not always save an import by itself.
+std::vector<Bundle> split_by_form(const Bundle& bundle, const CellsOf& cells_of) {
+    std::vector<Bundle> split{bundle};
+    for (auto& [heading, csv] : csv_bundles(bundle, cells_of)) {
+        Bundle rest = without(split.front(), csv);
+        if (count_imports(csv) + count_imports(rest) <= count_imports(split.front())) {
+            split.front() = std::move(rest);
+            split.push_back(std::move(csv));
+        }
+    }
+    std::erase_if(split, [](const Bundle& part) { return part.rows.empty(); });
+    return split;
+}
+
+/// Rows with the same columns go as CSV where that saves imports.
+void choose_form(std::vector<Bundle>& bundles, const CellsOf& cells_of) {
+    std::vector<Bundle> chosen;
+    for (Bundle& bundle : bundles) {
+        const std::int64_t as_json = count_imports(bundle);
+        std::vector<Bundle> split;
+        if (as_json > 1) { // else there is nothing to save, as is usual
+            split = split_by_form(bundle, cells_of);
+        }
+        if (!split.empty() && count_imports(split) < as_json) {
+            std::ranges::move(split, std::back_inserter(chosen));
+        } else {
+            chosen.push_back(std::move(bundle));
+        }
+    }
+    bundles = std::move(chosen);
+}
+
+Way with_forms(Way way, const CellsOf& cells_of) {
+    choose_form(way.imports, cells_of);
+    choose_form(way.memberships, cells_of);
+    return way;
+}
+
 } // namespace
 
 std::vector<ImportBatch> halves_of(const ImportBatch& batch) {
     const auto half = static_cast<std::ptrdiff_t>(batch.rows.size() / 2);
-    return {{{batch.rows.begin(), batch.rows.begin() + half},
+    return {{batch.heading,
+             {batch.rows.begin(), batch.rows.begin() + half},
              {batch.contacts.begin(), batch.contacts.begin() + half},
              batch.lists},
-            {{batch.rows.begin() + half, batch.rows.end()},
+            {batch.heading,
+             {batch.rows.begin() + half, batch.rows.end()},
              {batch.contacts.begin() + half, batch.contacts.end()},
              batch.lists}};
 }
 
 std::int64_t polls_of_round(std::size_t rows) { return rows <= kSmallRound ? 0 : 2; }
 
-Packing pack_imports(const std::vector<ImportRow>& rows) {
-    Way best{by_set(rows), {}};
-    for (Way& other : std::vector<Way>{in_one_round(rows), in_two_rounds(rows)}) {
+Packing pack_imports(const std::vector<ImportRow>& rows, const CellsOf& cells_of) {
+    Way best = with_forms({by_set(rows), {}}, cells_of);
+    for (Way& way : std::vector<Way>{in_one_round(rows), in_two_rounds(rows)}) {
+        Way other = with_forms(std::move(way), cells_of);
         if (calls_of(other) < calls_of(best)) {
             best = std::move(other);
         }

@@ -5,8 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
+
+#include "constant_contact/resources.hpp"
 
 namespace muster::sync {
 
@@ -18,6 +21,7 @@ inline constexpr std::size_t kSmallRound = 500;
 
 /// One bulk import: rows that all belong on all of its lists (R14).
 struct ImportBatch {
+    std::string heading;               ///< of an import of CSV; "": of JSON
     std::vector<std::string> rows;     ///< encoded
     std::vector<std::size_t> contacts; ///< parallel: indices of Plan::contacts
     std::vector<std::size_t> lists;    ///< indices of Plan::lists, or kHoldingIndex
@@ -36,14 +40,18 @@ struct ImportRow {
     bool is_new = false; ///< made or brought back by its import: other imports that name it wait for that one
 };
 
+/// What the full form of a row says, by columns.
+using CellsOf = std::function<constant_contact::ImportRow(const ImportRow& row)>;
+
 struct Packing {
     std::vector<ImportBatch> imports;
     std::vector<ImportBatch> memberships; ///< they name Contacts that the imports make: these come first
     std::int64_t calls = 0;               ///< to submit them, and to wait between the two rounds
 };
 
-/// The cheapest of: each set of lists by itself, each list by itself, or who is new first and each list after that.
-[[nodiscard]] Packing pack_imports(const std::vector<ImportRow>& rows);
+/// The cheapest of: each set of lists by itself, each list by itself, or who is new first and each list after that;
+/// each as JSON or, where that takes fewer imports, as CSV (csv_row.hpp).
+[[nodiscard]] Packing pack_imports(const std::vector<ImportRow>& rows, const CellsOf& cells_of);
 /// Polls that a round of `rows` is reckoned to take until its imports are final.
 [[nodiscard]] std::int64_t polls_of_round(std::size_t rows);
 

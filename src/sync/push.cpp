@@ -16,10 +16,13 @@ namespace cc = constant_contact;
 using cc::Failure;
 namespace {
 
-constexpr const char* kImport = "POST /activities/contacts_json_import";
+constexpr const char* kJsonImport = "POST /activities/contacts_json_import";
+constexpr const char* kCsvImport = "POST /activities/contacts_file_import";
 constexpr const char* kRemoval = "POST /activities/remove_list_memberships";
 constexpr const char* kCreate = "POST /contacts";
 constexpr const char* kUpdate = "PUT /contacts/{contact_id}";
+
+const char* endpoint_of(const ImportBatch& batch) { return batch.heading.empty() ? kJsonImport : kCsvImport; }
 
 std::string contacts_text(std::size_t contacts) { return fmt::format("{} Contacts", contacts); }
 
@@ -75,7 +78,7 @@ class Pusher {
         const Script script = session_.make_script();
         for (const auto* batches : {&script.imports, &script.memberships}) {
             for (const ImportBatch& batch : *batches) {
-                courier_.intend(kImport, contacts_text(batch.rows.size()),
+                courier_.intend(endpoint_of(batch), contacts_text(batch.rows.size()),
                                 static_cast<std::int64_t>(batch.rows.size()));
             }
         }
@@ -103,6 +106,7 @@ class Pusher {
     /// R14).
     ImportBatch still_right(const ImportBatch& batch) {
         ImportBatch kept;
+        kept.heading = batch.heading;
         kept.lists = batch.lists;
         for (std::size_t k = 0; k < batch.rows.size(); ++k) {
             const std::size_t i = batch.contacts[k];
@@ -152,8 +156,11 @@ class Pusher {
         for (const std::size_t i : batch.contacts) {
             session_.fates[i] = Fate::Sent;
         }
-        auto parcel = courier_.submit(kImport, contacts_text(batch.rows.size()), batch.contacts, rows,
-                                      [&] { return client_.import_json(batch.rows, ids); });
+        auto parcel =
+            courier_.submit(endpoint_of(batch), contacts_text(batch.rows.size()), batch.contacts, rows, [&] {
+                return batch.heading.empty() ? client_.import_json(batch.rows, ids)
+                                             : client_.import_csv(batch.heading + join(batch.rows, ""), ids);
+            });
         if (parcel) {
             sent_ += rows;
             session_.progress(Phase::Sending, std::min(sent_, total_), total_, "Contacts");

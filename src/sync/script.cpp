@@ -53,9 +53,7 @@ class ScriptWriter {
             (planned.contact_id.empty() ? script_.creates : script_.updates).push_back(i);
             return;
         }
-        // What an import cannot do, a PUT does: clear a value, or set a telephone number that imports do not take
-        // (R6).
-        const bool needs_put = planned.single_only || planned.clears();
+        const bool needs_put = this->needs_put(planned);
         if (needs_put) {
             (planned.is_revived ? script_.updates_after_import : script_.updates).push_back(i);
         }
@@ -63,7 +61,7 @@ class ScriptWriter {
             return;
         }
         ImportRow row{i,
-                      needs_put ? address_only(planned) : encode(planned),
+                      needs_put ? address_only(planned) : cc::encode_json_row(cells(planned)),
                       address_only(planned),
                       planned.lists_to_add,
                       standing_lists(planned),
@@ -71,12 +69,17 @@ class ScriptWriter {
         (row.adds.empty() && row.stands_on.empty() ? listless_ : rows_).push_back(std::move(row));
     }
 
+    /// What an import cannot do: clear a value, or set a telephone number that imports do not take (R6).
+    [[nodiscard]] static bool needs_put(const PlannedContact& planned) {
+        return planned.single_only || planned.clears();
+    }
+
     [[nodiscard]] static bool is_new(const PlannedContact& planned) {
         return planned.contact_id.empty() || planned.is_revived;
     }
 
     /// What is only to join a list says a name again, so that it shows among what has changed (R28).
-    [[nodiscard]] std::string encode(const PlannedContact& planned) const {
+    [[nodiscard]] cc::ImportRow cells(const PlannedContact& planned) const {
         std::vector<Difference> said = planned.differences;
         const cc::CoreProperties& core = planned.desired.core;
         if (said.empty() && !core.last_name.empty()) {
@@ -84,7 +87,7 @@ class ScriptWriter {
         } else if (said.empty() && !core.company_name.empty()) {
             said.push_back({"company_name", "", core.company_name, std::nullopt, false});
         }
-        return cc::encode_json_row(import_row(planned.address, planned.desired, plan_.fields, said));
+        return import_row(planned.address, planned.desired, plan_.fields, said);
     }
 
     /// R6: many go through the holding list, few one by one. A deleted Contact comes back only with a list.
@@ -109,7 +112,10 @@ class ScriptWriter {
 
     /// A few rows that need no list memberships written on existing Contacts are cheaper one by one.
     void choose_bulk_or_single() {
-        Packing packing = pack_imports(rows_);
+        Packing packing = pack_imports(rows_, [this](const ImportRow& row) {
+            const PlannedContact& planned = contact(row.contact);
+            return needs_put(planned) ? cc::ImportRow{{"email", planned.address}} : cells(planned);
+        });
         const bool all_single = std::ranges::all_of(rows_, [&](const ImportRow& row) {
             const PlannedContact& planned = contact(row.contact);
             return !planned.is_revived && !planned.clears() &&

@@ -204,6 +204,19 @@ TEST_F(ClientWritesTest, SendsExactlyFortyThousandRowsAndJustUnderFourMegabytes)
     EXPECT_EQ(transport.requests.at(1).body.size(), kImportBytes - 1);
 }
 
+TEST_F(ClientWritesTest, TellsTheBytesOfAnImportBesideItsRows) {
+    transport.answer(201, kActivityJson).answer(201, kActivityJson).answer(201, kActivityJson);
+    const std::string csv = "email\r\na@b.org\r\n";
+    const std::string json = R"({"email":"a@b.org"})";
+    const Strings lists(3, std::string(36, 'f')); // a UUID's length
+    ASSERT_TRUE(client.import_csv(csv, lists));
+    EXPECT_EQ(transport.requests.at(0).body.size(), Client::csv_import_overhead(3) + csv.size());
+    ASSERT_TRUE(client.import_csv(csv, {lists[0]}));
+    EXPECT_EQ(transport.requests.at(1).body.size(), Client::csv_import_overhead(1) + csv.size());
+    ASSERT_TRUE(client.import_json({json, json}, lists));
+    EXPECT_EQ(transport.requests.at(2).body.size(), Client::json_import_overhead(3) + 2 * json.size() + 1);
+}
+
 TEST_F(ClientWritesTest, RemovesContactsFromLists) {
     transport.answer(201, kActivityJson);
     ASSERT_TRUE(client.remove_from_lists({"c1", "c2"}, {"l1"}));

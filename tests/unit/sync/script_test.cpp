@@ -14,7 +14,8 @@ namespace {
 
 namespace cc = constant_contact;
 
-Plan plan_of_new_contacts(std::size_t count, const std::string& text = "") {
+/// With a `city` they go as JSON, whatever it takes (R6).
+Plan plan_of_new_contacts(std::size_t count, const std::string& text = "", const std::string& city = "") {
     Plan plan;
     plan.lists.push_back({"Active Members", "active members", "list-1", "Active Members", false, ""});
     for (std::size_t i = 0; i < count; ++i) {
@@ -23,6 +24,7 @@ Plan plan_of_new_contacts(std::size_t count, const std::string& text = "") {
         contact.rep_id = "R" + std::to_string(i);
         contact.outcome = Outcome::Created;
         contact.desired.core = {text, text, text, text, {}, {}, ""};
+        contact.desired.address.city = city;
         contact.differences = differences_from_nothing(contact.desired, {});
         contact.lists_wanted = contact.lists_to_add = {0};
         plan.contacts.push_back(std::move(contact));
@@ -49,14 +51,16 @@ TEST(Script, AnImportOfExactly40000RowsIsOneAndOf40001Two) {
 
 TEST(Script, RowsAddingUpToJustUnderAndJustOver4000000BytesAreSplitBetweenThem) {
     const std::string text(50, 't');
-    const std::size_t row = make_script(plan_of_new_contacts(20, text), true).imports.at(0).rows[0].size() + 1;
+    const std::string city = "Eugene";
+    const std::size_t row =
+        make_script(plan_of_new_contacts(20, text, city), true).imports.at(0).rows[0].size() + 1;
     const std::size_t fitting = (3'999'999 - cc::Client::json_import_overhead(1)) / row;
     ASSERT_LT(fitting, 40'000U);
-    const Script fits = make_script(plan_of_new_contacts(fitting, text), true);
+    const Script fits = make_script(plan_of_new_contacts(fitting, text, city), true);
     ASSERT_EQ(fits.imports.size(), 1U);
     EXPECT_LT(body_bytes(fits.imports[0]), 4'000'000U);
     EXPECT_GE(body_bytes(fits.imports[0]) + row, 4'000'000U);
-    const Script over = make_script(plan_of_new_contacts(fitting + 1, text), true);
+    const Script over = make_script(plan_of_new_contacts(fitting + 1, text, city), true);
     ASSERT_EQ(over.imports.size(), 2U);
     for (const ImportBatch& batch : over.imports) {
         EXPECT_LT(body_bytes(batch), 4'000'000U);
