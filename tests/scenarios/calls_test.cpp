@@ -57,6 +57,17 @@ TEST(Calls, FiveThousandRepsTenGroupsEightFieldsIntoAnEmptyAccount) {
     EXPECT_LE(chamber.service.most_calls_in_a_second(), 4);
 }
 
+TEST(Calls, R25_APreviewOfFiftyThousandRepsReckonsWithNoMoreThanItMayTake) {
+    Chamber chamber;
+    chamber.is_judged = false;
+    fill_big(chamber, 50'000);
+    const auto preview = chamber.preview(big_ask());
+    EXPECT_EQ(preview.totals.created, 50'000);
+    EXPECT_LE(preview.calls_estimated, 145);
+    EXPECT_GE(preview.calls_estimated, 133);
+    EXPECT_EQ(preview.calls_total, 3);
+}
+
 TEST(Calls, R8_AQuickRunDirectlyAfterAFirstPushFindsNothingToDo) {
     Chamber chamber;
     chamber.member("M1");
