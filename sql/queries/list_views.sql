@@ -1,6 +1,11 @@
 -- What the List Views sort and search by. The queries of the lists themselves are put together in
 -- store/list_view_queries.cpp.
 
+-- name: rep_list.add
+INSERT INTO rep_list (database_id, record_number, member_number, status_key, search_key, filed_under, name_key, first_key,
+    rep_id_key, member_id_key, title_key, email_key, phone_key, city_key, billing_rep, has_address, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+
 -- name: rep_list.put
 INSERT INTO rep_list (database_id, record_number, member_number, status_key, search_key, filed_under, name_key, first_key,
     rep_id_key, member_id_key, title_key, email_key, phone_key, city_key, billing_rep, has_address, updated_at)

@@ -117,6 +117,14 @@ SELECT record_number, member_number, rep_id, courtesy_title, first_name, middle_
        sealed_password, billing_rep, group_numbers, attribute_numbers, unsubscribed_for, created_at, updated_at
 FROM reps WHERE database_id = $1 ORDER BY filed_under, last_key, first_key, record_number;
 
+-- name: rep.add
+INSERT INTO reps (database_id, record_number, rep_id, member_number, filed_under, last_key, first_key, courtesy_title,
+    first_name, middle_name, last_name, suffix, salutation, job_title, email, phone, mobile, fax, street, street2, city,
+    state, postal_code, country, username, sealed_password, billing_rep, group_numbers, attribute_numbers,
+    unsubscribed_for, created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+    $25, $26, $27, $28, $29, $30, $31, $32);
+
 -- name: rep.put
 INSERT INTO reps (database_id, record_number, rep_id, member_number, filed_under, last_key, first_key, courtesy_title,
     first_name, middle_name, last_name, suffix, salutation, job_title, email, phone, mobile, fax, street, street2, city,

@@ -91,6 +91,10 @@ std::string normalised(std::string_view text, int options) {
 } // namespace
 
 std::string_view trim(std::string_view text) {
+    const auto is_visible = [](char c) { return c > ' ' && c <= '~'; };
+    if (!text.empty() && is_visible(text.front()) && is_visible(text.back())) {
+        return text; // the usual case, without decoding
+    }
     while (!text.empty()) {
         const auto first = decode(text, 0);
         if (!first.is_valid || !is_white_space(first.code_point)) {

@@ -13,6 +13,11 @@ namespace {
 
 constexpr std::chrono::milliseconds kOneWait{5'000};
 
+constexpr const char* kCache = "PRAGMA cache_size = -32768"; // KiB
+/// Records that come in no order touch many pages of the indexes; what does not fit is written and read again.
+/// Taken only as far as a transaction needs it.
+constexpr const char* kWritingCache = "PRAGMA cache_size = -131072";
+
 Loss loss_of(int code) {
     switch (code & 0xff) {
     case SQLITE_BUSY:
@@ -257,7 +262,8 @@ class SqliteConnection final : public Connection {
         // by itself.
         patiently([this] { execute("PRAGMA journal_mode = WAL"); });
         execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST;"
-                "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864;");
+                "PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864;");
+        set_cache(kCache);
     }
 
     template <class Action>
@@ -276,22 +282,40 @@ class SqliteConnection final : public Connection {
 
     void begin(Access access) override {
         patiently([&] { execute(access == Access::Write ? "BEGIN IMMEDIATE" : "BEGIN"); });
+        if (access == Access::Write) {
+            set_cache(kWritingCache);
+        }
     }
-    void commit() override { execute("COMMIT"); }
+    void commit() override {
+        execute("COMMIT");
+        set_cache(kCache);
+    }
     void roll_back() noexcept override {
         if (sqlite3_get_autocommit(handle_) == 0) { // a full disk has ended the transaction already
             sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+        }
+        set_cache(kCache);
+    }
+
+    /// A cache of another size is no trouble, so that failing is none either.
+    void set_cache(const char* size) noexcept {
+        if (cache_ != size) {
+            cache_ = size;
+            sqlite3_exec(handle_, size, nullptr, nullptr, nullptr);
         }
     }
 
     std::string path_;
     std::int64_t attempts_ = 1;
+    const char* cache_ = nullptr; ///< its size
     sqlite3* handle_ = nullptr;
 };
 
 } // namespace
 
 std::unique_ptr<Connection> open_sqlite(const SqliteOptions& options) {
+    // Nobody asks how much memory it uses; counting takes a lock at every allocation.
+    [[maybe_unused]] static const int kUncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     return std::make_unique<SqliteConnection>(options);
 }
 

@@ -42,7 +42,7 @@ std::optional<std::string> References::find_status(const std::string& code) {
 bool References::has_member(const std::string& member_id) {
     const auto [entry, is_new] = members_.try_emplace(member_id, false);
     if (is_new) {
-        entry->second = book_.find_member(member_id).has_value();
+        entry->second = book_.has_member(member_id);
     }
     return entry->second;
 }

@@ -26,6 +26,7 @@ class RecordBook {
     /// Code::NotFound if there is none, Code::Invalid while Members have it.
     [[nodiscard]] virtual Result<void> remove_status(std::string_view code) = 0;
     [[nodiscard]] virtual std::optional<Member> find_member(std::string_view member_id) = 0;
+    [[nodiscard]] virtual bool has_member(std::string_view member_id) { return find_member(member_id).has_value(); }
     /// By member_id; a new one gets the next record number. Its status must exist; attributes are created when
     /// missing, and an existing one keeps its spelling.
     virtual void put_member(const Member& member) = 0;

@@ -112,10 +112,11 @@ std::vector<std::string> search_patterns(std::string_view search) {
     return patterns;
 }
 
-void write_rep_list_row(Session& session, DatabaseId database, const roster::Rep& rep, const MemberFacts& member) {
+void write_rep_list_row(Session& session, DatabaseId database, const roster::Rep& rep, const MemberFacts& member,
+                        ListRow row) {
     const std::string last = fold(rep.last_name);
     const std::string first = fold(rep.first_name);
-    session["rep_list.put"].run(
+    session[row == ListRow::New ? "rep_list.add" : "rep_list.put"].run(
         {database.number, rep.record_number, member.record_number, member.status_key,
          search_text({rep.first_name, rep.last_name, member.company, rep.email, rep.rep_id, member.member_id}),
          member.filed_under, last + '\t' + first, first + '\t' + last, natural_key(rep.rep_id),

@@ -34,7 +34,9 @@ struct MemberFacts {
 [[nodiscard]] std::vector<std::string> search_patterns(std::string_view search);
 
 /// `rep` has its record number and times; its names' keys are those that its own row has.
-void write_rep_list_row(Session& session, DatabaseId database, const roster::Rep& rep, const MemberFacts& member);
+enum class ListRow : std::uint8_t { New, Any };
+void write_rep_list_row(Session& session, DatabaseId database, const roster::Rep& rep, const MemberFacts& member,
+                        ListRow row = ListRow::Any);
 void write_member_list_row(Session& session, DatabaseId database, const roster::Member& member,
                            const MemberFacts& facts);
 /// The rows of all Reps of a Member, after what they repeat of it has changed.

@@ -218,6 +218,7 @@ std::optional<StoreRecordBook::StoredRep> StoreRecordBook::stored_rep(std::strin
 
 std::optional<roster::Rep> StoreRecordBook::find_rep(std::string_view rep_id) {
     auto stored = stored_rep(rep_id);
+    absent_rep_ = stored ? std::nullopt : std::optional<std::string>(rep_id);
     return stored ? std::optional(std::move(stored->rep)) : std::nullopt;
 }
 
@@ -227,7 +228,8 @@ void StoreRecordBook::put_rep(const roster::Rep& rep) {
     if (member == nullptr) {
         throw std::logic_error(fmt::format("Rep {} names a Member that is not there.", rep.rep_id));
     }
-    const auto before = stored_rep(rep.rep_id);
+    const auto before = absent_rep_ == rep.rep_id ? std::nullopt : stored_rep(rep.rep_id);
+    absent_rep_.reset();
     StoredRep after{.rep = rep,
                     .member_number = member->record_number,
                     .groups = groups_.find_or_add(rep.groups),
@@ -248,7 +250,7 @@ void StoreRecordBook::put_rep(const roster::Rep& rep) {
     }
     after.rep.updated = now_;
     after.unsubscribed_for = unsubscribed_for(before, after);
-    write_rep(after, *member);
+    write_rep(after, *member, !before);
     write_names(kGroup, after.rep.record_number, before ? before->groups : Numbers{}, after.groups);
     write_names(kAttribute, after.rep.record_number, before ? before->attributes : Numbers{}, after.attributes);
 }
@@ -266,7 +268,7 @@ std::string StoreRecordBook::unsubscribed_for(const std::optional<StoredRep>& be
     return before && has(before->attributes) ? before->unsubscribed_for : email_key(after.rep.email);
 }
 
-void StoreRecordBook::write_rep(const StoredRep& stored, const MemberFacts& member) {
+void StoreRecordBook::write_rep(const StoredRep& stored, const MemberFacts& member, bool is_new) {
     const auto& rep = stored.rep;
     const auto& address = rep.address;
     std::string sealed;
@@ -275,39 +277,39 @@ void StoreRecordBook::write_rep(const StoredRep& stored, const MemberFacts& memb
         sealed = session_.core().sealer.seal(rep.password, password_place(database_, rep.rep_id));
         password = db::Bytes{sealed};
     }
-    session_["rep.put"].run({database_.number,
-                             rep.record_number,
-                             rep.rep_id,
-                             stored.member_number,
-                             member.filed_under,
-                             fold(rep.last_name),
-                             fold(rep.first_name),
-                             rep.courtesy_title,
-                             rep.first_name,
-                             rep.middle_name,
-                             rep.last_name,
-                             rep.suffix,
-                             rep.salutation,
-                             rep.job_title,
-                             rep.email,
-                             rep.phone,
-                             rep.mobile,
-                             rep.fax,
-                             address.street,
-                             address.street2,
-                             address.city,
-                             address.state,
-                             address.postal_code,
-                             address.country,
-                             rep.username,
-                             password,
-                             rep.billing_rep,
-                             to_text(stored.groups),
-                             to_text(stored.attributes),
-                             stored.unsubscribed_for,
-                             to_micros(rep.created),
-                             to_micros(rep.updated)});
-    write_rep_list_row(session_, database_, rep, member);
+    session_[is_new ? "rep.add" : "rep.put"].run({database_.number,
+                                                  rep.record_number,
+                                                  rep.rep_id,
+                                                  stored.member_number,
+                                                  member.filed_under,
+                                                  fold(rep.last_name),
+                                                  fold(rep.first_name),
+                                                  rep.courtesy_title,
+                                                  rep.first_name,
+                                                  rep.middle_name,
+                                                  rep.last_name,
+                                                  rep.suffix,
+                                                  rep.salutation,
+                                                  rep.job_title,
+                                                  rep.email,
+                                                  rep.phone,
+                                                  rep.mobile,
+                                                  rep.fax,
+                                                  address.street,
+                                                  address.street2,
+                                                  address.city,
+                                                  address.state,
+                                                  address.postal_code,
+                                                  address.country,
+                                                  rep.username,
+                                                  password,
+                                                  rep.billing_rep,
+                                                  to_text(stored.groups),
+                                                  to_text(stored.attributes),
+                                                  stored.unsubscribed_for,
+                                                  to_micros(rep.created),
+                                                  to_micros(rep.updated)});
+    write_rep_list_row(session_, database_, rep, member, is_new ? ListRow::New : ListRow::Any);
 }
 
 void StoreRecordBook::write_names(std::string_view kind, std::int64_t rep_number, const Numbers& before,

@@ -27,6 +27,7 @@ class StoreRecordBook final : public roster::RecordBook {
     void put_status(const roster::MemberStatus& status) override;
     [[nodiscard]] Result<void> remove_status(std::string_view code) override;
     [[nodiscard]] std::optional<roster::Member> find_member(std::string_view member_id) override;
+    [[nodiscard]] bool has_member(std::string_view member_id) override { return member_facts(member_id) != nullptr; }
     void put_member(const roster::Member& member) override;
     [[nodiscard]] Result<void> remove_member(std::string_view member_id) override;
     [[nodiscard]] std::vector<std::string> reps_of(std::string_view member_id) override;
@@ -70,7 +71,7 @@ class StoreRecordBook final : public roster::RecordBook {
     [[nodiscard]] std::optional<StoredRep> stored_rep(std::string_view rep_id);
     [[nodiscard]] const MemberFacts* member_facts(std::string_view member_id);
     void write_member(const roster::Member& member, const MemberFacts& facts, const Numbers& attributes);
-    void write_rep(const StoredRep& stored, const MemberFacts& member);
+    void write_rep(const StoredRep& stored, const MemberFacts& member, bool is_new);
     void write_names(std::string_view kind, std::int64_t rep_number, const Numbers& before, const Numbers& after);
     [[nodiscard]] std::string unsubscribed_for(const std::optional<StoredRep>& before,
                                                const StoredRep& after) const;
@@ -93,6 +94,7 @@ class StoreRecordBook final : public roster::RecordBook {
     std::int64_t added_members_ = 0; // less those removed
     std::int64_t added_reps_ = 0;
     std::optional<MemberFacts> last_member_; // Reps of one Member come together
+    std::optional<std::string> absent_rep_;  // the last one that was looked for and is not there
     Instant now_;
 };
 
