@@ -1,5 +1,6 @@
 -- name: history.page
-SELECT run_id, database_name, started_by, preview, depth, state, started_at, finished_at, message, totals, undo_of
+SELECT run_id, database_name, started_by, preview, depth, state, started_at, finished_at, message, totals, undo_of,
+       calls_estimated, calls_total
 FROM runs
 WHERE database_id = $1 AND ($2 = '' OR $2 LIKE '%,' || state || ',%') AND ($3 < 0 OR preview = $3)
   AND ($4 = '' OR started_by = $4) AND started_at >= $5 AND started_at < $6
@@ -12,7 +13,7 @@ WHERE database_id = $1 AND ($2 = '' OR $2 LIKE '%,' || state || ',%') AND ($3 < 
 
 -- name: history.run_after
 SELECT n.run_id, n.database_name, n.started_by, n.preview, n.depth, n.state, n.started_at, n.finished_at, n.message,
-       n.totals, n.undo_of
+       n.totals, n.undo_of, n.calls_estimated, n.calls_total
 FROM runs AS n
 JOIN runs AS r ON r.database_id = n.database_id AND r.run_id = $2
 WHERE n.database_id = $1 AND n.run_number > r.run_number AND n.preview = 0

@@ -22,19 +22,20 @@ UPDATE databases SET next_run = next_run + 1 WHERE database_id = $1;
 
 -- name: run.put
 INSERT INTO runs (database_id, run_id, run_number, database_name, started_by, preview, depth, state, started_at,
-    finished_at, message, totals, report, undo_of)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    finished_at, message, totals, report, undo_of, calls_estimated, calls_total)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (database_id, run_id) DO UPDATE SET started_by = excluded.started_by, preview = excluded.preview,
     depth = excluded.depth, state = excluded.state, started_at = excluded.started_at,
     finished_at = excluded.finished_at, message = excluded.message, totals = excluded.totals,
-    report = excluded.report;
+    report = excluded.report, calls_estimated = excluded.calls_estimated, calls_total = excluded.calls_total;
 
 -- name: run.fail_running
 UPDATE runs SET state = 'failed', finished_at = $2, message = $3
 WHERE database_id = $1 AND state = 'running' AND preview = 0;
 
 -- name: run.list
-SELECT run_id, database_name, started_by, preview, depth, state, started_at, finished_at, message, totals, undo_of
+SELECT run_id, database_name, started_by, preview, depth, state, started_at, finished_at, message, totals, undo_of,
+       calls_estimated, calls_total
 FROM runs WHERE database_id = $1 ORDER BY run_number DESC LIMIT $2;
 
 -- name: run.get
@@ -67,7 +68,7 @@ DELETE FROM run_people WHERE database_id = $1 AND run_id = $2;
 
 -- name: person.last
 SELECT r.run_id, r.database_name, r.started_by, r.preview, r.depth, r.state, r.started_at, r.finished_at, r.message,
-       r.totals, r.undo_of, p.person
+       r.totals, r.undo_of, r.calls_estimated, r.calls_total, p.person
 FROM run_people AS p
 JOIN runs AS r ON r.database_id = p.database_id AND r.run_id = p.run_id
 WHERE p.database_id = $1 AND p.address_key = $2 AND r.preview = 0
@@ -135,7 +136,7 @@ SELECT 1 FROM run_steps WHERE database_id = $1 AND run_id = $2 AND state IN ($3,
 
 -- name: run.writers_after
 SELECT n.run_id, n.database_name, n.started_by, n.preview, n.depth, n.state, n.started_at, n.finished_at, n.message,
-       n.totals, n.undo_of
+       n.totals, n.undo_of, n.calls_estimated, n.calls_total
 FROM runs AS n
 JOIN runs AS r ON r.database_id = n.database_id AND r.run_id = $2
 WHERE n.database_id = $1 AND n.run_number > r.run_number AND n.preview = 0

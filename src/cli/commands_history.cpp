@@ -32,7 +32,8 @@ void write_summary(json::Writer& writer, const sync::RunSummary& run) {
     writer.member("ignored_invalid_email", totals.ignored_invalid_email);
     writer.member("held_back_unsubscribed", totals.held_back_unsubscribed).member("refused", totals.refused);
     writer.member("not_attempted", totals.not_attempted).end();
-    writer.member("message", run.message).end();
+    writer.member("message", run.message);
+    writer.member("calls_estimated", run.calls_estimated).member("calls_total", run.calls_total).end();
 }
 
 std::string what(const sync::RunSummary& run) {

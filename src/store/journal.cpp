@@ -148,7 +148,7 @@ class StoreJournal final : public sync::Journal {
         if (!row.next()) {
             return std::nullopt;
         }
-        constexpr int kPerson = 11;
+        constexpr int kPerson = 13;
         return std::pair{read_summary(row), person_from(row.text(kPerson))};
     }
 
@@ -166,7 +166,8 @@ class StoreJournal final : public sync::Journal {
         session["run.put"].run({database_.number, report.run_id, run_number, report.database, report.started_by,
                                 report.preview, report.depth, sync::to_text(report.state),
                                 to_micros(report.started_at), micros(report.finished_at), report.message,
-                                to_document(report.totals), to_document(report), report.undo_of});
+                                to_document(report.totals), to_document(report), report.undo_of,
+                                report.calls_estimated, report.calls_total});
         session["run.count_number"].run({database_.number});
     }
 
@@ -205,7 +206,9 @@ sync::RunSummary read_summary(const db::Cursor& row) {
             .totals = totals_from(row.text(9)),
             .started_at = from_micros(row.number(6)),
             .finished_at = instant_at(row, 7),
-            .message = row.copy(8)};
+            .message = row.copy(8),
+            .calls_estimated = row.number(11),
+            .calls_total = row.number(12)};
 }
 
 sync::Step read_step(const db::Cursor& row) {

@@ -51,6 +51,7 @@ struct RunSummary {
     Instant started_at{};
     std::optional<Instant> finished_at;
     std::string message;
+    std::int64_t calls_estimated = 0, calls_total = 0; ///< as in Report; the total when it has ended
 };
 
 /// Kept by the store, one per database. Every method is durable before it returns and throws when the store is

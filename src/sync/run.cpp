@@ -84,8 +84,9 @@ class Run {
         if (!session_.request.preview && session_.report.depth == "full") {
             settle_cut_off_runs(session_);
         }
-        session_.report.calls_estimated = calls_so_far() + calls_to_carry_out(session_.plan, session_.make_script(),
-                                                                              session_.view.contacts().size());
+        session_.report.calls_estimated =
+            session_.calls_so_far() +
+            calls_to_carry_out(session_.plan, session_.make_script(), session_.view.contacts().size());
         if (is_stopped_by_guard() || session_.request.preview || !session_.plan.writes()) {
             session_.report.state = is_stopped_by_guard() ? RunState::NeedsConfirmation : RunState::Completed;
             return {};
@@ -165,10 +166,6 @@ class Run {
         return session_.plan.needs_confirmation(session_.request.confirmed_removals);
     }
 
-    [[nodiscard]] std::int64_t calls_so_far() const {
-        return session_.ports.client.counts().total - calls_before_.total;
-    }
-
     void end_with(const cc::ApiError& error) {
         Report& report = session_.report;
         report.state = state_after(error);
@@ -221,7 +218,7 @@ class Run {
     void count_calls() {
         Report& report = session_.report;
         const cc::CallCounts& counts = session_.ports.client.counts();
-        report.calls_total = calls_so_far();
+        report.calls_total = session_.calls_so_far();
         report.calls_writes = counts.writes - calls_before_.writes;
         report.calls_token = session_.ports.auth.calls() - tokens_before_;
         for (const auto& [endpoint, calls] : counts.by_endpoint) {

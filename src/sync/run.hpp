@@ -62,8 +62,9 @@ enum class Phase { Starting, Reading, Planning, Sending, Waiting, Proving, Recor
 struct Progress {
     Phase phase = Phase::Starting;
     std::int64_t done = 0;
-    std::int64_t total = 0; ///< 0: not known
-    std::string what;       ///< for people
+    std::int64_t total = 0;                      ///< 0: not known
+    std::string what;                            ///< for people
+    std::int64_t calls = 0, calls_estimated = 0; ///< made so far, and reckoned with (0: not known yet)
 };
 
 class Observer {

@@ -19,6 +19,7 @@ Session::Session(const RunRequest& run_request, RunPorts run_ports, Observer& ru
       cancel(run_cancel),
       view(run_ports.account.load(), run_ports.sealer) {
     consent.learn(view);
+    calls_before_ = ports.client.counts().total;
 }
 
 Answer<void> Session::checkpoint() {
@@ -41,8 +42,10 @@ Answer<void> Session::checkpoint() {
 }
 
 void Session::progress(Phase phase, std::int64_t done, std::int64_t total, std::string what) {
-    observer.progress({phase, done, total, std::move(what)});
+    observer.progress({phase, done, total, std::move(what), calls_so_far(), report.calls_estimated});
 }
+
+std::int64_t Session::calls_so_far() const { return ports.client.counts().total - calls_before_; }
 
 void Session::keep(const AccountChanges& changes, const std::vector<AttributeChange>& attribute) {
     ports.account.apply(changes, attribute);

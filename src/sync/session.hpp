@@ -39,6 +39,8 @@ struct Session {
     [[nodiscard]] Script make_script() const;
     void refuse(std::size_t contact, std::string_view code, std::string reason);
 
+    [[nodiscard]] std::int64_t calls_so_far() const;
+
     const RunRequest& request;
     RunPorts ports;
     Observer& observer;
@@ -59,6 +61,7 @@ struct Session {
     std::vector<std::string> earlier_activities; ///< ids seen while settling earlier runs: none of this one's
 
   private:
+    std::int64_t calls_before_ = 0; ///< that the client made for others
     Instant lease_kept_at_{};
 };
 

@@ -155,7 +155,10 @@ void write(json::Writer& writer, const sync::RunSummary& run) {
     write(writer, run.totals);
     writer.member("started_at", format_instant(run.started_at));
     write_moment(writer, "finished_at", run.finished_at);
-    writer.member("message", run.message).end();
+    writer.member("message", run.message)
+        .member("calls_estimated", run.calls_estimated)
+        .member("calls_total", run.calls_total)
+        .end();
 }
 
 void write(json::Writer& writer, const sync::Person& person) {
@@ -202,6 +205,8 @@ void write(json::Writer& writer, const app::RunProgress& progress, Instant now) 
         .member("elapsed_seconds", std::max<std::int64_t>(duration_cast<seconds>(progress.elapsed(now)).count(), 0))
         .member("left_seconds", left)
         .member("cancelled_by", progress.cancelled_by)
+        .member("calls", progress.now.calls)
+        .member("calls_estimated", progress.now.calls_estimated)
         .end();
 }
 

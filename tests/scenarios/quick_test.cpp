@@ -1,5 +1,7 @@
 // Quick runs (R8): what they read, what they trust, and when they look at everything after all.
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "support/chamber.hpp"
@@ -158,6 +160,28 @@ TEST(Quick, R25_APreviewReadsTheSameAndSaysWhatTheRunTakes) {
     EXPECT_EQ(run.calls_estimated, preview.calls_estimated);
     EXPECT_EQ(run.calls_total, run.calls_estimated);
     EXPECT_EQ(chamber.members_of("Board").size(), 11U);
+}
+
+TEST(Quick, R30_ProgressTellsTheCallsMadeSoFarAndThoseReckonedWith) {
+    Chamber chamber;
+    in_step(chamber);
+    promote(chamber, 10, 29);
+    std::int64_t estimated_before = 0;
+    std::int64_t estimated = 0;
+    std::int64_t calls = 0;
+    chamber.on_progress = [&](const sync::Progress& progress, const CancelToken&) {
+        if (progress.phase == sync::Phase::Reading) {
+            estimated_before = std::max(estimated_before, progress.calls_estimated);
+        }
+        estimated = progress.calls_estimated;
+        EXPECT_GE(progress.calls, calls);
+        calls = progress.calls;
+    };
+    EXPECT_EQ(chamber.run(kQuick).calls_total, 6);
+    EXPECT_EQ(estimated_before, 0);
+    EXPECT_EQ(estimated, 6);
+    EXPECT_GE(calls, 5); // the last one may come after the last progress
+    EXPECT_LE(calls, 6);
 }
 
 TEST(Quick, R8_WhereReadingThePeopleCostsAsMuchAsReadingAllItReadsAll) {

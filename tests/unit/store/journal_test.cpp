@@ -138,6 +138,8 @@ TEST_F(Journal, R29_GivesBackEverythingOfAReport) {
     EXPECT_EQ(shown.selections_json, report.selections_json);
     EXPECT_EQ(shown.undo_of, "run-0");
     EXPECT_EQ(journal_->runs(1).at(0).undo_of, "run-0");
+    EXPECT_EQ(journal_->runs(1).at(0).calls_estimated, 8);
+    EXPECT_EQ(journal_->runs(1).at(0).calls_total, 9);
     EXPECT_EQ(shown.warnings, report.warnings);
     EXPECT_EQ(shown.message, report.message);
     EXPECT_EQ(shown.people.at(0).name, "Anna Berg");

@@ -39,13 +39,20 @@ TEST_F(OverviewTest, TheDashboardShowsTheRunThatGoesOnAndTheLastOne) {
     report.state = sync::RunState::Failed;
     report.message = "The network was down.";
     report.finished_at = clock_.now();
+    report.calls_estimated = 12;
+    report.calls_total = 3;
     journal->finish(report);
     clock_.advance(std::chrono::minutes{1});
     report = {.run_id = "second", .started_by = "Ada", .started_at = clock_.now()};
     ASSERT_TRUE(journal->begin(report, clock_.now()));
+    report.calls_estimated = 7;
+    journal->intend(report);
     const auto dashboard = get(admin_, "/dashboard");
     EXPECT_EQ(text_at(dashboard, "/databases/0/last_run/run_id"), "first");
+    EXPECT_EQ(at(dashboard, "/databases/0/last_run/calls_estimated"), "12");
+    EXPECT_EQ(at(dashboard, "/databases/0/last_run/calls_total"), "3");
     EXPECT_EQ(text_at(dashboard, "/databases/0/running/run_id"), "second");
+    EXPECT_EQ(at(dashboard, "/databases/0/running/calls_estimated"), "7");
 }
 
 TEST_F(OverviewTest, R34_TheDashboardSaysWhatSomebodyHasToSeeTo) {

@@ -67,6 +67,7 @@ export function DatabaseCard({ facts, current }: { facts: Facts; current: boolea
                 {running.undo_of !== null ? "An undo" : running.preview ? "A preview" : "An update"} is running
               </Link>
               , started by {running.started_by}, {format.fromNow(running.started_at, Date.now())}
+              {running.calls_estimated > 0 && `; about ${count(running.calls_estimated, "API call")}`}
             </dd>
           </>
         )}
@@ -95,6 +96,12 @@ function OffForUndo({ off, params }: { off: NonNullable<Facts["off_for_undo"]>; 
   );
 }
 
+/** What it took beside the estimate; nothing for runs of old versions, which did not keep it. */
+function callsInWords({ calls_total, calls_estimated }: RunRow): string {
+  if (calls_estimated === 0) return "";
+  return ` · ${count(calls_total, "API call")}, ${format.number(calls_estimated)} were estimated`;
+}
+
 function LastRun({ run, params }: { run: RunRow; params: { database: string } }) {
   const { text, tone } = runStates[run.state];
   return (
@@ -105,7 +112,10 @@ function LastRun({ run, params }: { run: RunRow; params: { database: string } })
         </Link>{" "}
         {format.time(run.finished_at ?? run.started_at)}, started by {run.started_by}
       </p>
-      <p className="muted">{totalsInWords(run)}</p>
+      <p className="muted">
+        {totalsInWords(run)}
+        {callsInWords(run)}
+      </p>
       {run.message && <p>{run.message}</p>}
     </>
   );

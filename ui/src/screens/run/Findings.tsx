@@ -57,7 +57,7 @@ export function Findings({ run }: { run: Run }) {
         <dd>
           {preview
             ? `${format.number(api_calls.total)} for this preview; the update takes about ${format.number(api_calls.estimated)}`
-            : `${format.number(api_calls.total)}, of these ${format.number(api_calls.writes)} writes`}
+            : `${format.number(api_calls.total)} (${format.number(api_calls.estimated)} were estimated), of these ${format.number(api_calls.writes)} writes`}
           {quota.limit > 0 && `; ${format.number(left)} of ${format.number(quota.limit)} left today`}
         </dd>
         <dt>How far it looked</dt>

@@ -56,6 +56,11 @@ export function RunningRun({ database, run }: { database: number; run: Run }) {
           {progress?.left_seconds != null && `, about ${duration(progress.left_seconds)} left in this phase`}
         </span>
       </p>
+      {progress !== null && progress.calls_estimated > 0 && (
+        <p className="muted">
+          API calls: {format.number(progress.calls)} of about {format.number(progress.calls_estimated)}
+        </p>
+      )}
       <p className="muted">
         Started by {run.started_by}, {format.time(run.started_at)}. You may close this page: it goes on.
       </p>
