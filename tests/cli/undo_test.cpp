@@ -94,8 +94,9 @@ TEST_F(Undo, R29_WhoWasForgottenIsNotInTheHistoryAndItIsSaid) {
 
 TEST_F(Undo, R14_PutBackLetsAPersonOnALeftListAgain) {
     control(R"({"action": "leave_list", "address": "ana@oak.example", "list": "Board"})");
-    EXPECT_NE(done({"sync", "--database", "Main", "--list-group", "Board"}).out.find("held back because they left it"),
-              std::string::npos);
+    EXPECT_NE(
+        done({"sync", "--database", "Main", "--list-group", "Board"}).out.find("held back because they left it"),
+        std::string::npos);
     EXPECT_EQ(json_of({"put-back", "--database", "Main", "ana@oak.example", "--list", "Board"}).number("lists"), 1);
     EXPECT_EQ(json_of({"put-back", "--database", "Main", "ana@oak.example"}).number("lists"), 0); // nothing is left
     auto again = json_of({"sync", "--database", "Main", "--list-group", "Board"});

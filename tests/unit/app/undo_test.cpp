@@ -103,8 +103,9 @@ TEST_F(UndoTest, R32_OnlyTheNewestRunThatWroteCanBeUndone) {
     UpdateRequest look;
     look.preview = true;
     const auto preview = update(look).run_id;
-    EXPECT_NE(refusal(first).find("Only the newest run that wrote can be undone. Another one came after it: " + second),
-              std::string::npos);
+    EXPECT_NE(
+        refusal(first).find("Only the newest run that wrote can be undone. Another one came after it: " + second),
+        std::string::npos);
     EXPECT_EQ(refusal(second), "");
     EXPECT_EQ(refusal(quiet), "That run wrote nothing to Constant Contact, so there is nothing to undo.");
     EXPECT_EQ(refusal(preview), "That was a preview; it changed nothing that could be undone.");
@@ -137,7 +138,8 @@ TEST_F(UndoTest, R24_ARunThatWasCutOffIsCompletedNotUndone) {
     killed.run_id = "killed";
     die(killed);
     EXPECT_NE(refusal("killed").find("cut off before it could write down whom it changed"), std::string::npos);
-    EXPECT_NE(refusal(first).find("Only the newest run that wrote"), std::string::npos); // that one may have written
+    EXPECT_NE(refusal(first).find("Only the newest run that wrote"),
+              std::string::npos); // that one may have written
 }
 
 TEST_F(UndoTest, R24_AnUndoThatWasCutOffIsCompletedByAnotherOfTheSameRun) {
@@ -181,7 +183,8 @@ TEST_F(UndoTest, R32_WhomAnUnfinishedUndoHasDealtWithIsLeftAloneByTheNext) {
     person.outcome = sync::Outcome::Updated;
     unfinished.people = {person};
     journal->record(unfinished);
-    journal->put_step("unfinished", {1, "PUT /contacts/{contact_id}", "1 Contacts", 1, sync::StepState::Proved, "", {}});
+    journal->put_step("unfinished",
+                      {1, "PUT /contacts/{contact_id}", "1 Contacts", 1, sync::StepState::Proved, "", {}});
     const auto order = make_undo_order(*installation_, database_, id);
     ASSERT_TRUE(order);
     EXPECT_TRUE(order->settled.contains("a0@example.org"));

@@ -39,7 +39,8 @@ class UndoPlan : public ::testing::Test {
         anna_.list_memberships = {"am", "board"};
         stored_.account_lists = {{"am", "Active Members", 1}, {"board", "Directors", 1}};
         stored_.custom_fields = {{"f1", "Username", "username", "string"}, {"f2", "Joined Date", "joined", "date"}};
-        stored_.memberships = {{"C1", "am", MembershipState::Confirmed}, {"C1", "board", MembershipState::Confirmed}};
+        stored_.memberships = {{"C1", "am", MembershipState::Confirmed},
+                               {"C1", "board", MembershipState::Confirmed}};
 
         order_.undone.run_id = "run-1";
         order_.undone.lists = {{"Active Members", "Active Members", "am", false, 0, 0, 0},
@@ -92,7 +93,7 @@ TEST_F(UndoPlan, R32_APropertyGetsItsFormerValue) {
     ASSERT_EQ(contact.differences.size(), 1U);
     EXPECT_EQ(contact.differences[0].old_value, "Chief");
     EXPECT_EQ(contact.differences[0].new_value, "Boss");
-    EXPECT_EQ(contact.address, "Anna@x.org"); // its own spelling (R1)
+    EXPECT_EQ(contact.address, "Anna@x.org");                          // its own spelling (R1)
     EXPECT_EQ(contact.lists_wanted, (std::vector<std::size_t>{0, 1})); // an import may name where it stands
     EXPECT_TRUE(contact.lists_to_add.empty());
     EXPECT_TRUE(undo.removals.empty());
@@ -185,7 +186,8 @@ TEST_F(UndoPlan, R32_WhomTheRunPutOnAListComesOffIt) {
     const auto undo = plan();
     ASSERT_EQ(undo.removals.size(), 1U);
     EXPECT_EQ(undo.removals[0].contact_id, "C1");
-    EXPECT_EQ(undo.lists.at(undo.removals[0].list).list_id, "board"); // by its identity, whatever it is called (R11)
+    EXPECT_EQ(undo.lists.at(undo.removals[0].list).list_id,
+              "board"); // by its identity, whatever it is called (R11)
     EXPECT_EQ(undo.removals[0].winner, 0U);
     EXPECT_EQ(only(undo).outcome, Outcome::Updated);
     EXPECT_EQ(only(undo).lists_wanted, std::vector<std::size_t>{0}); // no import names the list that it comes off

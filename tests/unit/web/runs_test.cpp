@@ -152,9 +152,10 @@ TEST_F(RunsTest, PasswordsAreSentByAnAdministratorWhoHasJustSignedIn) {
 
 TEST_F(RunsTest, AnOrderNamesOneWay) {
     connect(database_, admin_);
-    for (const auto* body : {"{}", R"({"automatic":true,"retry":"x"})", R"({"undo":"x","retry":"x"})", R"({"retry":"x","preview":true})",
-                             R"({"automatic":"yes"})", R"({"selections":{"list_groups":[]}})",
-                             R"({"confirm":{"run_id":"x"}})", R"({"automatic":true,"depth":"deep"})"}) {
+    for (const auto* body :
+         {"{}", R"({"automatic":true,"retry":"x"})", R"({"undo":"x","retry":"x"})",
+          R"({"retry":"x","preview":true})", R"({"automatic":"yes"})", R"({"selections":{"list_groups":[]}})",
+          R"({"confirm":{"run_id":"x"}})", R"({"automatic":true,"depth":"deep"})"}) {
         const auto refused = start(body);
         EXPECT_EQ(refused.status, 422) << body << refused.body;
     }
@@ -318,7 +319,8 @@ TEST_F(RunsTest, R32_ARunIsUndoneByWhoHasSeenWhatWouldBeUndone) {
     const auto id = first_run();
     EXPECT_EQ(at(look("/runs/" + id, operator_), "/can/undo"), "true");
     EXPECT_EQ(at(look("/runs/" + id), "/can/undo"), "false"); // a viewer looks
-    const auto saved = send(admin_, "PUT", base_ + "/auto-update", std::string(R"({"enabled":true,)") + kNobodySpecial + "}");
+    const auto saved =
+        send(admin_, "PUT", base_ + "/auto-update", std::string(R"({"enabled":true,)") + kNobodySpecial + "}");
     EXPECT_EQ(at(saved, "/off_for_undo"), "null");
     const auto order = R"({"undo":")" + id + "\"";
     EXPECT_EQ(start(order + "}", viewer_).status, 403);
@@ -368,7 +370,8 @@ TEST_F(RunsTest, R14_APersonIsPutBack) {
     EXPECT_EQ(at(look("/people?address=r1@example.org"), "/contact/left_lists"), "[]");
     EXPECT_EQ(at(put_back(R"({"address":"r1@example.org"})", operator_), "/lists"), "0");
     (void)run("{" + with_board + "}");
-    EXPECT_EQ(sandbox_.members(sandbox_.accounts().front().id, "Board"), std::vector<std::string>{"R1@example.org"});
+    EXPECT_EQ(sandbox_.members(sandbox_.accounts().front().id, "Board"),
+              std::vector<std::string>{"R1@example.org"});
 }
 
 TEST_F(RunsTest, OneDatabasesRunsAreNotAnothers) {
