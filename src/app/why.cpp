@@ -76,29 +76,29 @@ std::string list_name(const sync::StoredAccount& account, const std::string& lis
     return list_id;
 }
 
-const constant_contact::Contact* find_contact(const sync::StoredAccount& account, const std::string& key) {
-    for (const auto& contact : account.contacts) {
-        if (!contact.address.empty() && email_key(contact.address) == key) {
-            return &contact;
+std::optional<constant_contact::Contact> find_contact(const sync::StoredAccount& account, const std::string& key) {
+    for (std::size_t place = 0; place < account.contacts.size(); ++place) {
+        if (account.contacts.key(place) == key) {
+            return account.contacts[place];
         }
     }
-    return nullptr;
+    return std::nullopt;
 }
 
 std::optional<KnownContact> explain_contact(const sync::StoredAccount& account, const std::string& key) {
-    const auto* contact = find_contact(account, key);
-    if (contact == nullptr) {
+    const auto contact = find_contact(account, key);
+    if (!contact) {
         return std::nullopt;
     }
     KnownContact known{*contact, {}, {}};
     for (const auto& list_id : contact->list_memberships) {
         known.lists.push_back(list_name(account, list_id));
     }
-    for (const auto& membership : account.memberships) {
+    account.memberships.each([&](const sync::RememberedMembership& membership) {
         if (membership.contact_id == contact->contact_id && membership.state == sync::MembershipState::Left) {
             known.left_lists.push_back(list_name(account, membership.list_id));
         }
-    }
+    });
     std::sort(known.lists.begin(), known.lists.end());
     std::sort(known.left_lists.begin(), known.left_lists.end());
     return known;
@@ -181,8 +181,8 @@ Result<std::int64_t> put_back(Installation& installation, store::DatabaseId data
                               const std::string& list) {
     const auto store = installation.store().account(database);
     const auto account = store->load();
-    const auto* contact = find_contact(account, email_key(address));
-    if (contact == nullptr) {
+    const auto contact = find_contact(account, email_key(address));
+    if (!contact) {
         return fail(Code::NotFound, fmt::format("No Contact that Muster has met has the address {}.", address));
     }
     std::string list_id;

@@ -78,7 +78,7 @@ Reason wrong_with_whole(std::string_view text) {
     if (ats == 0) {
         return "there is no @";
     }
-    if (const auto addresses = addresses_in(text); addresses > 1) {
+    if (const auto addresses = ats > 1 ? addresses_in(text) : ats; addresses > 1) {
         return addresses == 2 ? std::string("it holds two addresses")
                               : fmt::format("it holds {} addresses", addresses);
     }

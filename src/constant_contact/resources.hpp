@@ -19,6 +19,7 @@ inline constexpr std::size_t kNameLimit = 50; ///< first_name, last_name, job_ti
 inline constexpr std::size_t kCustomFieldValueLimit = 255;
 inline constexpr std::size_t kCustomFieldsPerContact = 25;
 inline constexpr std::size_t kCustomFieldsPerAccount = 100;
+inline constexpr std::size_t kPhonesPerContact = 3;
 inline constexpr std::size_t kPhoneLimit = 25;
 inline constexpr std::size_t kStreetLimit = 255;
 inline constexpr std::size_t kAddressPartLimit = 50; ///< city, state, postal_code, country
@@ -79,6 +80,7 @@ struct Contact {
     std::vector<std::string> list_memberships; ///< list ids
 
     [[nodiscard]] bool is_opted_out() const { return permission_to_send == "unsubscribed"; }
+    bool operator==(const Contact&) const = default;
 };
 
 /// What GET /contacts is asked for. Everything is AND-ed; `status` is always sent.

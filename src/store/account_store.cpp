@@ -151,21 +151,22 @@ class StoreAccount final : public sync::AccountStore {
     void load_memberships(Session& session, sync::StoredAccount& account) const {
         auto rows = session["membership.all"].query({database_.number});
         while (rows.next()) {
-            account.memberships.push_back(
+            account.memberships.set(
                 {rows.copy(0), rows.copy(1), static_cast<sync::MembershipState>(rows.number(2))});
         }
     }
 
-    void remove_others(Session& session, const std::vector<cc::Contact>& contacts) const {
-        std::unordered_set<std::string_view> kept;
+    void remove_others(Session& session, const sync::ContactBook& contacts) const {
+        std::unordered_set<std::string> kept;
         kept.reserve(contacts.size());
-        for (const auto& contact : contacts) {
-            kept.insert(contact.contact_id);
+        for (std::size_t place = 0; place < contacts.size(); ++place) {
+            kept.insert(contacts.contact_id(place));
         }
         std::vector<std::string> others;
         for (auto rows = session["contact.ids"].query({database_.number}); rows.next();) {
-            if (!kept.contains(rows.text(0))) {
-                others.push_back(rows.copy(0));
+            std::string id = rows.copy(0);
+            if (!kept.contains(id)) {
+                others.push_back(std::move(id));
             }
         }
         for (const auto& contact_id : others) {

@@ -1,7 +1,7 @@
 #include "store/sealed_values.hpp"
 
+#include "base/packing.hpp"
 #include "db/errors.hpp"
-#include "store/packing.hpp"
 
 namespace muster::store {
 
@@ -14,6 +14,19 @@ constexpr std::int64_t kForm = 1; // grows when the fields below change
 void check_form(Unpacker& from) {
     if (from.number() != kForm) {
         throw db::StoreLost("A sealed value was written by a newer version of Muster. Install that version.",
+                            db::Loss::Damaged);
+    }
+}
+
+/// What `unpack` reads, or the store is lost.
+template <class Unpack>
+auto read_sealed(std::string_view bytes, Unpack unpack) {
+    try {
+        Unpacker from(bytes);
+        check_form(from);
+        return unpack(from);
+    } catch (const Damaged&) {
+        throw db::StoreLost("The store is damaged: a sealed value has another form than this version knows.",
                             db::Loss::Damaged);
     }
 }
@@ -52,6 +65,42 @@ cc::StreetAddress unpack_address(Unpacker& from) {
     return address;
 }
 
+cc::Contact read_contact(Unpacker& from) {
+    cc::Contact contact;
+    contact.contact_id = from.text();
+    contact.address = from.text();
+    contact.permission_to_send = from.text();
+    contact.opt_out_date = from.optional_instant();
+    contact.opt_out_source = from.text();
+    contact.core = unpack_core(from);
+    contact.updated_at = from.optional_instant();
+    contact.is_deleted = from.flag();
+    from.take_all(contact.custom_fields, [&] { return unpack_custom_field(from); });
+    from.take_all(contact.phone_numbers, [&] {
+        cc::PhoneNumber phone;
+        phone.phone_number = from.text();
+        phone.kind = from.text();
+        return phone;
+    });
+    from.take_all(contact.street_addresses, [&] { return unpack_address(from); });
+    from.take_all(contact.list_memberships, [&] { return from.text(); });
+    return contact;
+}
+
+cc::Grant read_grant(Unpacker& from) {
+    cc::Grant grant;
+    grant.access_token = from.text();
+    grant.refresh_token = from.text();
+    grant.access_expires_at = from.instant();
+    grant.renewed_at = from.instant();
+    grant.account_id = from.text();
+    grant.account_name = from.text();
+    grant.account_checked = from.flag();
+    grant.granted_by = from.text();
+    grant.granted_at = from.instant();
+    return grant;
+}
+
 } // namespace
 
 std::string pack(const cc::Contact& contact) {
@@ -74,29 +123,7 @@ std::string pack(const cc::Contact& contact) {
     return into.bytes();
 }
 
-cc::Contact unpack_contact(std::string_view bytes) {
-    Unpacker from(bytes);
-    check_form(from);
-    cc::Contact contact;
-    contact.contact_id = from.text();
-    contact.address = from.text();
-    contact.permission_to_send = from.text();
-    contact.opt_out_date = from.optional_instant();
-    contact.opt_out_source = from.text();
-    contact.core = unpack_core(from);
-    contact.updated_at = from.optional_instant();
-    contact.is_deleted = from.flag();
-    from.take_all(contact.custom_fields, [&] { return unpack_custom_field(from); });
-    from.take_all(contact.phone_numbers, [&] {
-        cc::PhoneNumber phone;
-        phone.phone_number = from.text();
-        phone.kind = from.text();
-        return phone;
-    });
-    from.take_all(contact.street_addresses, [&] { return unpack_address(from); });
-    from.take_all(contact.list_memberships, [&] { return from.text(); });
-    return contact;
-}
+cc::Contact unpack_contact(std::string_view bytes) { return read_sealed(bytes, read_contact); }
 
 std::string pack(const cc::Grant& grant) {
     Packer into;
@@ -107,20 +134,6 @@ std::string pack(const cc::Grant& grant) {
     return into.bytes();
 }
 
-cc::Grant unpack_grant(std::string_view bytes) {
-    Unpacker from(bytes);
-    check_form(from);
-    cc::Grant grant;
-    grant.access_token = from.text();
-    grant.refresh_token = from.text();
-    grant.access_expires_at = from.instant();
-    grant.renewed_at = from.instant();
-    grant.account_id = from.text();
-    grant.account_name = from.text();
-    grant.account_checked = from.flag();
-    grant.granted_by = from.text();
-    grant.granted_at = from.instant();
-    return grant;
-}
+cc::Grant unpack_grant(std::string_view bytes) { return read_sealed(bytes, read_grant); }
 
 } // namespace muster::store

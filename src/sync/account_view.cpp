@@ -1,24 +1,12 @@
 #include "sync/account_view.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 #include <utility>
-
-#include "base/email.hpp"
 
 namespace muster::sync {
 namespace cc = constant_contact;
-namespace {
-
-std::string pair_key(const std::string& contact_id, const std::string& list_id) {
-    return contact_id + '/' + list_id;
-}
-
-bool is_on(const cc::Contact& contact, const std::string& list_id) {
-    return std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end();
-}
-
-} // namespace
-
 std::string value_digest(const Sealer& sealer, const std::string& contact_id, const std::string& field,
                          const std::string& value) {
     const auto digest = sealer.digest(contact_id + '\x1f' + field + '\x1f' + value);
@@ -26,50 +14,65 @@ std::string value_digest(const Sealer& sealer, const std::string& contact_id, co
 }
 
 AccountView::AccountView(StoredAccount stored, const Sealer& sealer) : stored_(std::move(stored)), sealer_(sealer) {
-    index();
-    for (const RememberedMembership& membership : stored_.memberships) {
-        membership_states_[pair_key(membership.contact_id, membership.list_id)] = membership.state;
-    }
+    index_all();
     for (const LearnedValue& value : stored_.learned) {
         learned_[value.sent_digest] = value.kept_digest;
     }
 }
 
-void AccountView::index() {
+void AccountView::index_all() {
     by_key_.clear();
     by_id_.clear();
     opted_out_.clear();
-    by_key_.reserve(stored_.contacts.size());
-    by_id_.reserve(stored_.contacts.size());
-    for (std::size_t at = 0; at < stored_.contacts.size(); ++at) {
-        index_contact(at);
+    for (std::size_t place = 0; place < stored_.contacts.size(); ++place) {
+        index(place);
     }
 }
 
-void AccountView::index_contact(std::size_t at) {
-    const cc::Contact& contact = stored_.contacts[at];
-    by_id_[contact.contact_id] = at;
-    if (contact.address.empty()) {
+void AccountView::index(std::size_t place) {
+    const std::string id = stored_.contacts.contact_id(place);
+    const auto by_id = PlaceIndex::hash(id);
+    if (const auto known = place_of_id(id); known && *known != place) {
+        by_id_.move(by_id, *known, place); // the later one counts
+    } else {
+        by_id_.add(by_id, place);
+    }
+    const std::string_view key = stored_.contacts.key(place);
+    if (key.empty()) {
         return; // SMS only: no address, no key, left alone
     }
-    const std::string key = email_key(contact.address);
-    if (contact.is_opted_out()) {
-        opted_out_.insert(key);
+    if (stored_.contacts.is_opted_out(place)) {
+        opted_out_.emplace(key);
     }
-    const auto [found, is_new] = by_key_.try_emplace(key, at);
-    if (!is_new && stored_.contacts[found->second].is_deleted && !contact.is_deleted) {
-        found->second = at;
+    const auto by_key = PlaceIndex::hash(key);
+    if (const auto known = place_of(key); !known) {
+        by_key_.add(by_key, place);
+    } else if (stored_.contacts.is_deleted(*known) && !stored_.contacts.is_deleted(place)) {
+        by_key_.move(by_key, *known, place);
     }
 }
 
-const cc::Contact* AccountView::find(const std::string& address_key) const {
-    const auto found = by_key_.find(address_key);
-    return found == by_key_.end() ? nullptr : &stored_.contacts[found->second];
+std::optional<std::size_t> AccountView::place_of(std::string_view address_key) const {
+    if (address_key.empty()) {
+        return std::nullopt;
+    }
+    return by_key_.find(PlaceIndex::hash(address_key),
+                        [&](std::size_t place) { return stored_.contacts.key(place) == address_key; });
 }
 
-const cc::Contact* AccountView::find_id(const std::string& contact_id) const {
-    const auto found = by_id_.find(contact_id);
-    return found == by_id_.end() ? nullptr : &stored_.contacts[found->second];
+std::optional<std::size_t> AccountView::place_of_id(const std::string& contact_id) const {
+    return by_id_.find(PlaceIndex::hash(contact_id),
+                       [&](std::size_t place) { return stored_.contacts.contact_id(place) == contact_id; });
+}
+
+std::optional<cc::Contact> AccountView::find(std::string_view address_key) const {
+    const auto place = place_of(address_key);
+    return place ? std::optional(stored_.contacts[*place]) : std::nullopt;
+}
+
+std::optional<cc::Contact> AccountView::find_id(const std::string& contact_id) const {
+    const auto place = place_of_id(contact_id);
+    return place ? std::optional(stored_.contacts[*place]) : std::nullopt;
 }
 
 const cc::ContactList* AccountView::find_list(const std::string& list_id) const {
@@ -79,8 +82,8 @@ const cc::ContactList* AccountView::find_list(const std::string& list_id) const 
 
 std::optional<MembershipState> AccountView::membership(const std::string& contact_id,
                                                        const std::string& list_id) const {
-    const auto found = membership_states_.find(pair_key(contact_id, list_id));
-    return found == membership_states_.end() ? std::nullopt : std::optional(found->second);
+    const MembershipBook& known = stored_.memberships;
+    return known.of(contact_id).find(known.number_of_list(list_id));
 }
 
 bool AccountView::is_kept_form(const std::string& contact_id, const std::string& field, const std::string& sent,
@@ -92,34 +95,40 @@ bool AccountView::is_kept_form(const std::string& contact_id, const std::string&
     return found != learned_.end() && found->second == value_digest(sealer_, contact_id, field, kept);
 }
 
+void AccountView::apply_contacts(const ContactBook& changed) {
+    const auto facts = [this](std::size_t place) {
+        const ContactBook& contacts = stored_.contacts;
+        return std::tuple(std::string(contacts.key(place)), contacts.is_deleted(place),
+                          contacts.is_opted_out(place));
+    };
+    bool is_index_right = true;
+    for (const cc::Contact& contact : changed) {
+        if (const auto known = place_of_id(contact.contact_id)) {
+            const auto before = facts(*known);
+            stored_.contacts.replace(*known, contact);
+            is_index_right &= before == facts(*known);
+        } else {
+            stored_.contacts.push_back(contact);
+            index(stored_.contacts.size() - 1);
+        }
+    }
+    if (!is_index_right) {
+        index_all();
+    }
+}
+
 void AccountView::apply(const AccountChanges& changes) {
     if (changes.replace_contacts) {
         stored_.contacts = changes.contacts;
-        index();
-    } else if (!changes.contacts.empty()) {
-        for (const cc::Contact& contact : changes.contacts) {
-            const auto found = by_id_.find(contact.contact_id);
-            if (found == by_id_.end()) {
-                by_id_[contact.contact_id] = stored_.contacts.size();
-                stored_.contacts.push_back(contact);
-            } else {
-                stored_.contacts[found->second] = contact;
-            }
-        }
-        index();
+        index_all();
+    } else {
+        apply_contacts(changes.contacts);
     }
     for (const RememberedMembership& membership : changes.forget) {
-        membership_states_.erase(pair_key(membership.contact_id, membership.list_id));
+        stored_.memberships.erase(membership.contact_id, membership.list_id);
     }
     for (const RememberedMembership& membership : changes.remember) {
-        membership_states_[pair_key(membership.contact_id, membership.list_id)] = membership.state;
-    }
-    if (!changes.forget.empty() || !changes.remember.empty()) {
-        stored_.memberships.clear();
-        for (const auto& [key, state] : membership_states_) {
-            const auto slash = key.find('/');
-            stored_.memberships.push_back({key.substr(0, slash), key.substr(slash + 1), state});
-        }
+        stored_.memberships.set(membership);
     }
     for (const LearnedValue& value : changes.learned) {
         learned_[value.sent_digest] = value.kept_digest;
@@ -143,24 +152,30 @@ void AccountView::apply(const AccountChanges& changes) {
 
 AccountChanges find_leavings(const AccountView& view) {
     AccountChanges changes;
-    for (const RememberedMembership& membership : view.memberships()) {
-        const cc::Contact* contact = view.find_id(membership.contact_id);
-        const bool list_exists = view.find_list(membership.list_id) != nullptr;
-        if (!list_exists) {
+    std::unordered_set<std::string> lists;
+    std::ranges::transform(view.lists(), std::inserter(lists, lists.end()), &cc::ContactList::list_id);
+    const ContactBook& contacts = view.contacts();
+    view.memberships().each([&](const RememberedMembership& membership) {
+        if (!lists.contains(membership.list_id)) {
             changes.forget.push_back(membership);
-        } else if (contact == nullptr) {
-            continue; // not seen this time: what is known of it stays
-        } else if (membership.state == MembershipState::Confirmed && !is_on(*contact, membership.list_id)) {
-            if (contact->is_opted_out() || contact->is_deleted) {
+            return;
+        }
+        const auto place = view.place_of_id(membership.contact_id);
+        if (!place) {
+            return; // not seen this time: what is known of it stays
+        }
+        const bool is_on = contacts.is_on(*place, membership.list_id);
+        if (membership.state == MembershipState::Confirmed && !is_on) {
+            if (contacts.is_opted_out(*place) || contacts.is_deleted(*place)) {
                 changes.forget.push_back(membership);
             } else {
                 changes.remember.push_back({membership.contact_id, membership.list_id, MembershipState::Left});
             }
-        } else if (membership.state == MembershipState::Left && is_on(*contact, membership.list_id)) {
+        } else if (membership.state == MembershipState::Left && is_on) {
             changes.remember.push_back(
                 {membership.contact_id, membership.list_id, MembershipState::Confirmed}); // came back by itself
         }
-    }
+    });
     return changes;
 }
 

@@ -12,9 +12,12 @@
 #include <vector>
 
 #include "base/crypto.hpp"
+#include "base/place_index.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "constant_contact/resources.hpp"
+#include "sync/contact_book.hpp"
+#include "sync/membership_book.hpp"
 
 namespace muster::sync {
 
@@ -24,18 +27,6 @@ class LearnedForms {
     virtual ~LearnedForms() = default;
     [[nodiscard]] virtual bool is_kept_form(const std::string& contact_id, const std::string& field,
                                             const std::string& sent, const std::string& kept) const = 0;
-};
-
-/// What is remembered about one Contact on one list.
-enum class MembershipState : std::uint8_t {
-    Confirmed = 1, ///< a run wanted it and saw it there
-    Left = 2, ///< it was confirmed, and is no longer there while the list still is: held back until lifted (R14)
-};
-
-struct RememberedMembership {
-    std::string contact_id;
-    std::string list_id;
-    MembershipState state = MembershipState::Confirmed;
 };
 
 /// A value that the service keeps in another form than sent (R28): no difference for ever. Digests are keyed.
@@ -54,8 +45,8 @@ struct RememberedList {
 
 /// Everything stored about a database's account. Sealed as a whole per Contact in the store.
 struct StoredAccount {
-    std::vector<constant_contact::Contact> contacts;
-    std::vector<RememberedMembership> memberships;
+    ContactBook contacts;
+    MembershipBook memberships;
     std::vector<LearnedValue> learned;
     std::vector<RememberedList> lists;
     std::vector<constant_contact::CustomField> custom_fields; ///< as last read
@@ -67,7 +58,7 @@ struct StoredAccount {
 /// What a pull or a push changed about a StoredAccount. Applied in one transaction.
 struct AccountChanges {
     bool replace_contacts = false; ///< a full read: what is not in `contacts` is forgotten
-    std::vector<constant_contact::Contact> contacts;
+    ContactBook contacts;
     std::vector<RememberedMembership> remember; ///< set, by contact and list
     std::vector<RememberedMembership> forget;   ///< state is ignored
     std::vector<LearnedValue> learned;
@@ -107,15 +98,17 @@ class AccountView final : public LearnedForms {
   public:
     AccountView(StoredAccount stored, const Sealer& sealer);
 
-    /// The Contact of an address. Where two records share one (spelled differently), the one that is not deleted;
-    /// nullptr if none.
-    [[nodiscard]] const constant_contact::Contact* find(const std::string& address_key) const;
-    [[nodiscard]] const constant_contact::Contact* find_id(const std::string& contact_id) const;
+    /// The Contact of an address. Where two records share one (spelled differently), the one that is not deleted.
+    [[nodiscard]] std::optional<constant_contact::Contact> find(std::string_view address_key) const;
+    [[nodiscard]] std::optional<constant_contact::Contact> find_id(const std::string& contact_id) const;
+    /// Where they are in `contacts`.
+    [[nodiscard]] std::optional<std::size_t> place_of(std::string_view address_key) const;
+    [[nodiscard]] std::optional<std::size_t> place_of_id(const std::string& contact_id) const;
     /// True if any record of the address is opted out, deleted or not (R13).
     [[nodiscard]] bool is_opted_out(const std::string& address_key) const {
         return opted_out_.contains(address_key);
     }
-    [[nodiscard]] const std::vector<constant_contact::Contact>& contacts() const { return stored_.contacts; }
+    [[nodiscard]] const ContactBook& contacts() const { return stored_.contacts; }
     [[nodiscard]] const std::vector<constant_contact::ContactList>& lists() const { return stored_.account_lists; }
     [[nodiscard]] const constant_contact::ContactList* find_list(const std::string& list_id) const;
     [[nodiscard]] const std::vector<constant_contact::CustomField>& custom_fields() const {
@@ -124,7 +117,7 @@ class AccountView final : public LearnedForms {
     [[nodiscard]] const std::vector<RememberedList>& remembered_lists() const { return stored_.lists; }
     [[nodiscard]] std::optional<MembershipState> membership(const std::string& contact_id,
                                                             const std::string& list_id) const;
-    [[nodiscard]] const std::vector<RememberedMembership>& memberships() const { return stored_.memberships; }
+    [[nodiscard]] const MembershipBook& memberships() const { return stored_.memberships; }
     [[nodiscard]] bool is_kept_form(const std::string& contact_id, const std::string& field,
                                     const std::string& sent, const std::string& kept) const override;
     [[nodiscard]] std::optional<Instant> full_read_at() const { return stored_.full_read_at; }
@@ -134,14 +127,13 @@ class AccountView final : public LearnedForms {
     void apply(const AccountChanges& changes);
 
   private:
-    void index();
-    void index_contact(std::size_t at);
+    void index_all();
+    void index(std::size_t place);
+    void apply_contacts(const ContactBook& changed);
     StoredAccount stored_;
     const Sealer& sealer_;
-    std::unordered_map<std::string, std::size_t> by_key_;
-    std::unordered_map<std::string, std::size_t> by_id_;
-    std::unordered_map<std::string, MembershipState> membership_states_; ///< by contact id and list id
-    std::unordered_map<std::string, std::string> learned_;               ///< sent digest to kept digest
+    PlaceIndex by_key_, by_id_;                            ///< places in stored_.contacts
+    std::unordered_map<std::string, std::string> learned_; ///< sent digest to kept digest
     std::unordered_set<std::string> opted_out_;
 };
 

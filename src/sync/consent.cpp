@@ -11,8 +11,6 @@
 namespace muster::sync {
 namespace {
 
-using constant_contact::Contact;
-
 constexpr std::array<std::string_view, 7> kWrites{
     "POST /contacts",
     "PUT /contacts/{contact_id}",
@@ -52,9 +50,10 @@ bool sets_permission(const json::Reader& body) {
 void Consent::learn(const AccountView& view) {
     opted_out_.clear();
     opted_out_ids_.clear();
-    for (const Contact& contact : view.contacts()) {
-        if (contact.is_opted_out() && !contact.address.empty()) {
-            learn_opted_out(email_key(contact.address), contact.contact_id);
+    const ContactBook& contacts = view.contacts();
+    for (std::size_t place = 0; place < contacts.size(); ++place) {
+        if (contacts.is_opted_out(place) && !contacts.key(place).empty()) {
+            learn_opted_out(std::string(contacts.key(place)), contacts.contact_id(place));
         }
     }
 }

@@ -47,8 +47,8 @@ class Settler {
     void settle_person(Person& person) {
         const Intention intention = std::move(*person.intention);
         person.intention.reset();
-        const cc::Contact* contact = view_.find(email_key(person.email));
-        const bool is_there = contact != nullptr && !contact->is_deleted;
+        const std::optional<cc::Contact> contact = view_.find(email_key(person.email));
+        const bool is_there = contact && !contact->is_deleted;
         std::vector<FieldChange> changes;
         if (is_there) {
             std::ranges::copy_if(person.changes, std::back_inserter(changes), [&](const FieldChange& change) {
@@ -93,12 +93,13 @@ class Settler {
 
     /// Those of the lists that the Contact is on, or is not on.
     [[nodiscard]] std::vector<std::string> lists_where(const std::vector<std::string>& names,
-                                                       const cc::Contact* contact, bool wanted) const {
+                                                       const std::optional<cc::Contact>& contact,
+                                                       bool wanted) const {
         std::vector<std::string> result;
         for (const std::string& name : names) {
             const std::string id = list_id(name);
-            const bool is_on = contact != nullptr &&
-                               std::ranges::find(contact->list_memberships, id) != contact->list_memberships.end();
+            const bool is_on =
+                contact && std::ranges::find(contact->list_memberships, id) != contact->list_memberships.end();
             if (is_on == wanted) {
                 result.push_back(name);
             }

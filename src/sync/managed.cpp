@@ -15,6 +15,9 @@ using roster::PostalAddress;
 
 std::string fit(std::string_view value, std::size_t limit, std::string_view field, std::vector<CutValue>& cuts) {
     const std::string_view trimmed = trim(value);
+    if (trimmed.size() <= limit) {
+        return std::string(trimmed); // no more code points than bytes
+    }
     const std::string_view kept = trim(cut(trimmed, limit));
     if (kept.size() < trimmed.size() && code_points(trimmed) > limit) {
         cuts.push_back(
@@ -117,10 +120,10 @@ cc::StreetAddress work_address(const cc::Contact& contact) {
     return found == contact.street_addresses.end() ? cc::StreetAddress{"work", {}, {}, {}, {}, {}} : *found;
 }
 
-std::string custom_value(const cc::Contact& contact, const std::string& custom_field_id) {
+std::string_view custom_value(const cc::Contact& contact, const std::string& custom_field_id) {
     const auto found =
         std::ranges::find(contact.custom_fields, custom_field_id, &cc::CustomFieldValue::custom_field_id);
-    return found == contact.custom_fields.end() ? "" : found->value;
+    return found == contact.custom_fields.end() ? std::string_view{} : found->value;
 }
 
 std::string managed_value(const cc::Contact& contact, const std::string& name,
@@ -134,7 +137,7 @@ std::string managed_value(const cc::Contact& contact, const std::string& name,
     }
     const auto field =
         std::ranges::find(fields, name_key(name), [](const cc::CustomField& one) { return name_key(one.label); });
-    return field == fields.end() ? "" : custom_value(contact, field->custom_field_id);
+    return field == fields.end() ? "" : std::string(custom_value(contact, field->custom_field_id));
 }
 
 std::vector<Difference> differences(const Desired& desired, const std::vector<ChosenField>& fields,
@@ -157,14 +160,43 @@ std::vector<Difference> differences(const Desired& desired, const std::vector<Ch
         if (!fields[i].refused.empty()) {
             continue;
         }
-        const std::string old =
-            fields[i].custom_field_id.empty() ? "" : custom_value(contact, fields[i].custom_field_id);
-        if (old != desired.custom[i] &&
-            !learned.is_kept_form(contact.contact_id, "cf:" + fields[i].label, desired.custom[i], old)) {
-            result.push_back({fields[i].label, old, desired.custom[i], i, is_secret(fields[i])});
+        const std::string_view held = fields[i].custom_field_id.empty()
+                                          ? std::string_view{}
+                                          : custom_value(contact, fields[i].custom_field_id);
+        if (held == desired.custom[i]) {
+            continue;
+        }
+        std::string old(held);
+        if (!learned.is_kept_form(contact.contact_id, "cf:" + fields[i].label, desired.custom[i], old)) {
+            result.push_back({fields[i].label, std::move(old), desired.custom[i], i, is_secret(fields[i])});
         }
     }
     return result;
+}
+
+bool is_surely_as_desired(const Desired& desired, const std::vector<ChosenField>& fields,
+                          const std::vector<std::optional<std::int64_t>>& numbers, const ContactGlance& contact) {
+    const cc::CoreProperties& core = desired.core;
+    const cc::StreetAddress& address = desired.address;
+    if (core.first_name != contact.core[0] || core.last_name != contact.core[1] ||
+        core.job_title != contact.core[2] || core.company_name != contact.core[3] ||
+        desired.phone != contact.work_phone || desired.phone_left_out || address.street != contact.address[0] ||
+        address.city != contact.address[1] || address.state != contact.address[2] ||
+        address.postal_code != contact.address[3] || address.country != contact.address[4]) {
+        return false;
+    }
+    if (contact.other_phones >= cc::kPhonesPerContact ||
+        contact.custom_fields.size() + fields.size() > cc::kCustomFieldsPerContact) {
+        return false;
+    }
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const auto held = std::ranges::find(contact.custom_fields, numbers[i],
+                                            [](const auto& field) { return std::optional(field.first); });
+        if (desired.custom[i] != (held == contact.custom_fields.end() ? std::string_view{} : held->second)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 std::vector<Difference> differences_from_nothing(const Desired& desired, const std::vector<ChosenField>& fields) {

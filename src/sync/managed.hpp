@@ -3,8 +3,10 @@
 // The managed properties of a Contact (R6, R7): what a Rep says they should be, and how a Contact differs.
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "constant_contact/resources.hpp"
@@ -59,6 +61,11 @@ struct Difference {
 [[nodiscard]] std::vector<Difference> differences(const Desired& desired, const std::vector<ChosenField>& fields,
                                                   const constant_contact::Contact& contact,
                                                   const LearnedForms& learned);
+/// True only if `differences` would find none and nothing is refused for want of room; false tells nothing.
+/// `numbers`: of the fields in the book, parallel.
+[[nodiscard]] bool is_surely_as_desired(const Desired& desired, const std::vector<ChosenField>& fields,
+                                        const std::vector<std::optional<std::int64_t>>& numbers,
+                                        const ContactGlance& contact);
 /// All values that a new Contact would be given, as differences from nothing.
 [[nodiscard]] std::vector<Difference> differences_from_nothing(const Desired& desired,
                                                                const std::vector<ChosenField>& fields);
@@ -66,8 +73,8 @@ struct Difference {
 /// The Contact's values of what Muster manages; "" where it has none.
 [[nodiscard]] std::string work_phone(const constant_contact::Contact& contact);
 [[nodiscard]] constant_contact::StreetAddress work_address(const constant_contact::Contact& contact);
-[[nodiscard]] std::string custom_value(const constant_contact::Contact& contact,
-                                       const std::string& custom_field_id);
+[[nodiscard]] std::string_view custom_value(const constant_contact::Contact& contact,
+                                            const std::string& custom_field_id);
 /// By the name that a Difference gives it; `fields` are the account's.
 [[nodiscard]] std::string managed_value(const constant_contact::Contact& contact, const std::string& name,
                                         const std::vector<constant_contact::CustomField>& fields);

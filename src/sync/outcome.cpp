@@ -24,6 +24,7 @@ class ReportWriter {
         write_lists_and_fields();
         report_.totals = {};
         report_.totals.selected = plan_.totals.selected;
+        report_.totals.unchanged = plan_.left_out;
         for (const Person& person : plan_.ignored) {
             report_.totals.count(person.outcome);
             report_.people.push_back(person);

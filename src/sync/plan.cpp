@@ -1,14 +1,15 @@
 #include "sync/plan.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/email.hpp"
 #include "base/text.hpp"
+#include "sync/address_table.hpp"
 #include "sync/plan_attribute.hpp"
 #include "sync/plan_lists.hpp"
 
@@ -18,28 +19,41 @@ namespace {
 
 using roster::RosterRow;
 
-/// One pass over the Reps, then the Contacts of the winners, then the list that must be exact.
+/// One pass over the Reps decides all that a Rep's own row tells; then follow the lists of those whose address
+/// might have had an active Rep further on, and the list that must be exact. Winners for whom nothing is to be done
+/// or told are counted, not kept: a million of them is the usual day.
 class Planner {
   public:
-    Planner(const AccountView& account, const roster::Selections& selections, const Limits& limits)
-        : account_(account), selections_(selections), limits_(limits) {}
+    Planner(const AccountView& account, const roster::Selections& selections, const Limits& limits, Keep keep)
+        : account_(account), selections_(selections), limits_(limits), keep_(keep) {}
 
     Plan make(roster::RosterReader& reps, const std::vector<std::string>& groups) {
         plan_lists(plan_, groups, account_, selections_);
         plan_fields(plan_, account_, selections_);
+        for (const ChosenField& field : plan_.fields) {
+            field_numbers_.push_back(number_of(field.custom_field_id));
+        }
+        for (const PlannedList& list : plan_.lists) {
+            list_numbers_.push_back(number_of(list.list_id));
+            remembered_lists_.push_back(account_.memberships().number_of_list(list.list_id));
+        }
         reps.each([this](const RosterRow& row) { look_at(row); });
-        for (std::size_t i = 0; i < plan_.contacts.size(); ++i) {
-            decide(plan_.contacts[i]);
+        for (const std::size_t address : undecided_) {
+            place_late(address);
         }
         plan_removals();
         plan_holding_list();
-        for (const PlannedContact& contact : plan_.contacts) {
-            plan_.totals.count(contact.outcome);
-        }
+        put_in_order();
+        sum_up();
         return std::move(plan_);
     }
 
   private:
+    /// In the book of Contacts; nothing for what is still to be created.
+    [[nodiscard]] std::optional<std::int64_t> number_of(const std::string& id) const {
+        return id.empty() ? std::nullopt : account_.contacts().number(id);
+    }
+
     // --- the pass over the Reps ---------------------------------------------------------------------------------
 
     void look_at(const RosterRow& row) {
@@ -49,27 +63,29 @@ class Planner {
         if (row.is_active()) {
             has_active_rep_ = true;
             if (!key.empty()) {
-                active_keys_.insert(key); // also one that is not deliverable: whatever it matches there stays (R8)
+                addresses_.set_active(addresses_.number(
+                    key)); // also one that is not deliverable: whatever it matches there stays (R8)
             }
         }
+        const auto place = account_.place_of(key);
         const bool assigned = plan_attribute(plan_, row, key, account_);
         if (assigned && !account_.is_opted_out(key)) {
             kept_attribute_[key].push_back(row.rep.rep_id); // goes once this run has created the Contact
         }
         if (assigned == has_unsubscribed_attribute(row)) {
-            select(row, typed, parsed);
+            select(row, typed, parsed, place);
         } else {
             RosterRow as_left = row; // filters see the attribute as R16 will leave it (R25)
             std::erase_if(as_left.rep.attributes, is_unsubscribed_attribute);
             if (assigned) {
                 as_left.rep.attributes.emplace_back(roster::kUnsubscribedAttribute);
             }
-            select(as_left, typed, parsed);
+            select(as_left, typed, parsed, place);
         }
     }
 
-    void select(const RosterRow& row, std::string_view typed,
-                const tl::expected<EmailAddress, std::string>& parsed) {
+    void select(const RosterRow& row, std::string_view typed, const tl::expected<EmailAddress, std::string>& parsed,
+                std::optional<std::size_t> place) {
         if (!selections_.accepts(row)) {
             return;
         }
@@ -79,10 +95,10 @@ class Planner {
         } else if (!parsed) {
             ignore(row, Outcome::IgnoredInvalidEmail,
                    fmt::format("\"{}\" is no usable e-mail address: {}.", typed, parsed.error()));
-        } else if (const auto [found, is_new] = winners_.try_emplace(parsed->key, plan_.contacts.size()); is_new) {
-            add_winner(row, *parsed);
+        } else if (const std::size_t address = addresses_.number(parsed->key); addresses_.has_winner(address)) {
+            ignore_duplicate(row, address);
         } else {
-            ignore_duplicate(row, plan_.contacts[found->second]);
+            add_winner(row, *parsed, address, place);
         }
     }
 
@@ -100,11 +116,11 @@ class Planner {
         plan_.ignored.push_back(std::move(person));
     }
 
-    void ignore_duplicate(const RosterRow& row, const PlannedContact& winner) {
+    void ignore_duplicate(const RosterRow& row, std::size_t address) {
+        const AddressTable::Winner winner = addresses_.winner(address);
         std::vector<std::string> not_followed;
-        for (const std::size_t list : lists_of(row)) {
-            const bool winner_has = std::ranges::find(winner.lists_wanted, list) != winner.lists_wanted.end();
-            if (!winner_has) {
+        for (const std::size_t list : group_lists_.of(row.rep.groups)) {
+            if (std::ranges::find(winner.lists, list) == winner.lists.end()) {
                 not_followed.push_back(plan_.lists[list].name);
             }
         }
@@ -115,134 +131,181 @@ class Planner {
         ignore(row, Outcome::IgnoredDuplicate, std::move(reason));
     }
 
-    /// The chosen groups' lists that the Rep is in; Active Members is judged later.
-    [[nodiscard]] std::vector<std::size_t> lists_of(const RosterRow& row) const {
-        std::vector<std::size_t> result;
-        for (std::size_t i = 1; i < plan_.lists.size(); ++i) {
-            const PlannedList& list = plan_.lists[i];
-            if (list.refused.empty() &&
-                std::ranges::any_of(row.rep.groups, [&](const auto& name) { return name_key(name) == list.key; })) {
-                result.push_back(i);
+    void add_winner(const RosterRow& row, const EmailAddress& address, std::size_t number,
+                    std::optional<std::size_t> place) {
+        std::vector<CutValue> cuts;
+        Desired desired = desired_properties(row, plan_.fields, cuts);
+        AddressTable::Winner winner{row.rep.rep_id, row.rep.display_name(), group_lists_.of(row.rep.groups)};
+        addresses_.set_winner(number, winner);
+        if (place && cuts.empty() && addresses_.is_active(number) &&
+            stands_as_wanted(desired, winner.lists, *place)) {
+            return;
+        }
+        PlannedContact planned;
+        planned.key = address.key;
+        planned.address = address.address;
+        planned.rep_id = std::move(winner.rep_id);
+        planned.name = std::move(winner.name);
+        planned.desired = std::move(desired);
+        planned.lists_wanted = std::move(winner.lists);
+        for (CutValue& cut_value : cuts) {
+            plan_.issues.push_back({"value_cut", planned.rep_id, planned.address, std::move(cut_value.message)});
+        }
+        if (account_.is_opted_out(planned.key)) {
+            hold_back(planned, place);
+        } else {
+            compare(planned, place);
+            if (addresses_.is_active(number)) {
+                place_on_lists(planned, true);
+            } else {
+                undecided_.push_back(static_cast<std::uint32_t>(number));
             }
         }
-        return result;
-    }
-
-    void add_winner(const RosterRow& row, const EmailAddress& address) {
-        PlannedContact contact;
-        contact.key = address.key;
-        contact.address = address.address;
-        contact.rep_id = row.rep.rep_id;
-        contact.name = row.rep.display_name();
-        std::vector<CutValue> cuts;
-        contact.desired = desired_properties(row, plan_.fields, cuts);
-        for (CutValue& cut_value : cuts) {
-            plan_.issues.push_back({"value_cut", contact.rep_id, contact.address, std::move(cut_value.message)});
+        if (is_worth_keeping(planned)) {
+            keep(std::move(planned), number);
         }
-        contact.lists_wanted = lists_of(row);
-        plan_.contacts.push_back(std::move(contact));
     }
 
     // --- the winners' Contacts ----------------------------------------------------------------------------------
 
-    void decide(PlannedContact& planned) {
-        if (account_.is_opted_out(planned.key)) {
-            hold_back(planned);
+    /// The usual case of a large chamber, told without a copy: an active winner's Contact that lacks nothing, where
+    /// nothing new is to be remembered of it.
+    [[nodiscard]] bool stands_as_wanted(const Desired& desired, const std::vector<std::size_t>& lists,
+                                        std::size_t place) {
+        const ContactBook& contacts = account_.contacts();
+        if (keep_ == Keep::All || contacts.is_opted_out(place) || !plan_.lists[0].refused.empty()) {
+            return false;
+        }
+        contacts.read(place, glance_);
+        if (glance_.is_deleted || !is_surely_as_desired(desired, plan_.fields, field_numbers_, glance_)) {
+            return false;
+        }
+        const auto memberships = account_.memberships().of(contacts.contact_id(place));
+        const auto stands_on = [&](std::size_t list) {
+            return list_numbers_[list] &&
+                   std::ranges::find(glance_.lists, *list_numbers_[list]) != glance_.lists.end() &&
+                   memberships.find(remembered_lists_[list]) == MembershipState::Confirmed;
+        };
+        return stands_on(0) && std::ranges::all_of(lists, stands_on);
+    }
+
+    [[nodiscard]] bool is_worth_keeping(const PlannedContact& planned) const {
+        return keep_ == Keep::All || planned.outcome != Outcome::Unchanged || !planned.lists_held_back.empty();
+    }
+
+    PlannedContact& keep(PlannedContact planned, std::size_t address) {
+        addresses_.set_planned(address, plan_.contacts.size());
+        kept_.push_back(static_cast<std::uint32_t>(address));
+        return plan_.contacts.emplace_back(std::move(planned));
+    }
+
+    /// A winner that was not worth keeping, as far as it still matters: its properties are the Contact's.
+    [[nodiscard]] PlannedContact unchanged(std::size_t address) const {
+        AddressTable::Winner winner = addresses_.winner(address);
+        PlannedContact planned;
+        planned.key = addresses_.key(address);
+        planned.rep_id = std::move(winner.rep_id);
+        planned.name = std::move(winner.name);
+        const cc::Contact contact = account_.find(planned.key).value();
+        planned.address = contact.address;
+        planned.contact_id = contact.contact_id;
+        planned.desired.core = contact.core;
+        planned.desired.phone = work_phone(contact);
+        planned.desired.address = work_address(contact);
+        for (const ChosenField& field : plan_.fields) {
+            planned.desired.custom.emplace_back(custom_value(contact, field.custom_field_id));
+        }
+        planned.single_only = code_points(planned.address) > kLongestImportAddress;
+        return planned;
+    }
+
+    /// The lists of a winner that was decided before it was known whether its address has an active Rep.
+    void place_late(std::size_t address) {
+        const bool is_active = addresses_.is_active(address);
+        if (const auto kept = addresses_.planned(address)) {
+            place_on_lists(plan_.contacts[*kept], is_active);
             return;
         }
-        if (plan_.lists[0].refused.empty() && active_keys_.contains(planned.key)) {
-            planned.lists_wanted.insert(planned.lists_wanted.begin(), 0); // R9
+        PlannedContact planned = unchanged(address);
+        planned.lists_wanted = addresses_.winner(address).lists;
+        place_on_lists(planned, is_active);
+        if (is_worth_keeping(planned)) {
+            keep(std::move(planned), address);
         }
-        const cc::Contact* contact = account_.find(planned.key);
-        if (contact == nullptr) {
+    }
+
+    /// What the Contact of a winner lacks but for lists.
+    void compare(PlannedContact& planned, std::optional<std::size_t> place) {
+        if (!place) {
             planned.outcome = Outcome::Created;
             planned.differences = differences_from_nothing(planned.desired, plan_.fields);
-            planned.lists_to_add = planned.lists_wanted;
             ++plan_.new_permissions;
         } else {
-            planned.address = contact->address;
-            planned.contact_id = contact->contact_id;
-            compare(planned, *contact);
+            const cc::Contact& contact = read(*place);
+            planned.address = contact.address;
+            planned.contact_id = contact.contact_id;
+            planned.is_revived = contact.is_deleted;
+            refuse_what_does_not_fit(plan_, planned, contact);
+            planned.differences = differences(planned.desired, plan_.fields, contact, account_);
+            if (contact.is_deleted) {
+                planned.outcome = Outcome::Created;
+                plan_.issues.push_back(
+                    {"revived", planned.rep_id, planned.address,
+                     fmt::format("{} was deleted in Constant Contact and comes back.", planned.name)});
+            } else if (!planned.differences.empty()) {
+                planned.outcome = Outcome::Updated;
+            }
         }
         const bool sends_phone =
             std::ranges::any_of(planned.differences, [](const auto& d) { return !d.custom && d.field == "phone"; });
         planned.single_only = code_points(planned.address) > kLongestImportAddress ||
                               (planned.desired.needs_single_write && sends_phone);
-        if (planned.outcome == Outcome::Created) {
-            clear_attribute_after_create(planned.key);
-        }
     }
 
-    void hold_back(PlannedContact& planned) {
-        planned.outcome = Outcome::HeldBackUnsubscribed;
-        planned.lists_wanted.clear();
-        planned.reason = "The address has unsubscribed; nothing is sent for it.";
-        if (const cc::Contact* contact = account_.find(planned.key)) {
-            planned.address = contact->address;
-            planned.contact_id = contact->contact_id;
+    /// R9, R10, R14 for a winner that is not held back.
+    void place_on_lists(PlannedContact& planned, bool is_active) {
+        if (is_active && plan_.lists[0].refused.empty()) {
+            planned.lists_wanted.insert(planned.lists_wanted.begin(), 0); // R9
         }
-        plan_.issues.push_back({"held_back_unsubscribed", planned.rep_id, planned.address, planned.reason});
-    }
-
-    void compare(PlannedContact& planned, const cc::Contact& contact) {
-        refuse_what_does_not_fit(planned, contact);
-        planned.differences = differences(planned.desired, plan_.fields, contact, account_);
-        choose_lists(planned, contact);
-        planned.is_revived = contact.is_deleted;
-        if (contact.is_deleted) {
-            planned.outcome = Outcome::Created;
-            plan_.issues.push_back(
-                {"revived", planned.rep_id, planned.address,
-                 fmt::format("{} was deleted in Constant Contact and comes back.", planned.name)});
-        } else if (!planned.differences.empty() || !planned.lists_to_add.empty()) {
+        if (planned.contact_id.empty()) {
+            planned.lists_to_add = planned.lists_wanted;
+            return;
+        }
+        choose_lists(planned, read(account_.place_of(planned.key).value()));
+        if (!planned.lists_to_add.empty() && planned.outcome == Outcome::Unchanged) {
             planned.outcome = Outcome::Updated;
         }
     }
 
-    /// Three phones, three addresses and 25 fields are what a Contact holds; its own stay (R6, R7).
-    void refuse_what_does_not_fit(PlannedContact& planned, const cc::Contact& contact) {
-        const auto other_phones =
-            std::ranges::count_if(contact.phone_numbers, [](const auto& phone) { return phone.kind != "work"; });
-        if (!planned.desired.phone.empty() && other_phones >= 3) {
-            planned.desired.phone_left_out = true;
-            plan_.issues.push_back({"field_refused", planned.rep_id, planned.address,
-                                    "The Contact has three other phones, as many as Constant Contact takes; the "
-                                    "work phone is not sent."});
+    /// A Contact of the account, until the next one is read.
+    const cc::Contact& read(std::size_t place) {
+        if (read_place_ != place) {
+            account_.contacts().read(place, read_);
+            read_place_ = place;
         }
-        std::size_t held = 0;
-        for (const cc::CustomFieldValue& value : contact.custom_fields) {
-            const bool managed = std::ranges::any_of(plan_.fields, [&](const ChosenField& field) {
-                return field.refused.empty() && field.custom_field_id == value.custom_field_id;
-            });
-            held += managed ? 0 : 1;
+        return read_;
+    }
+
+    void hold_back(PlannedContact& planned, std::optional<std::size_t> place) {
+        planned.outcome = Outcome::HeldBackUnsubscribed;
+        planned.lists_wanted.clear();
+        planned.reason = "The address has unsubscribed; nothing is sent for it.";
+        if (place) {
+            planned.address = read(*place).address;
+            planned.contact_id = read(*place).contact_id;
         }
-        for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
-            if (!plan_.fields[i].refused.empty() || planned.desired.custom[i].empty()) {
-                continue;
-            }
-            const std::string& id = plan_.fields[i].custom_field_id;
-            const std::string present = id.empty() ? "" : custom_value(contact, id);
-            if (held < cc::kCustomFieldsPerContact) {
-                ++held;
-            } else {
-                planned.desired.custom[i] = present;
-                plan_.issues.push_back({"field_refused", planned.rep_id, planned.address,
-                                        fmt::format("The Contact holds {} custom fields, as many as Constant "
-                                                    "Contact takes; \"{}\" is not sent.",
-                                                    held, plan_.fields[i].label)});
-            }
-        }
+        plan_.issues.push_back({"held_back_unsubscribed", planned.rep_id, planned.address, planned.reason});
     }
 
     void choose_lists(PlannedContact& planned, const cc::Contact& contact) {
+        const auto memberships = account_.memberships().of(contact.contact_id);
         std::size_t on_lists = contact.list_memberships.size();
         std::vector<std::size_t> wanted;
         for (const std::size_t index : planned.lists_wanted) { // Active Members first, then groups by name
             const PlannedList& list = plan_.lists[index];
             const bool is_on = !list.list_id.empty() && std::ranges::find(contact.list_memberships, list.list_id) !=
                                                             contact.list_memberships.end();
-            const auto remembered =
-                list.list_id.empty() ? std::nullopt : account_.membership(contact.contact_id, list.list_id);
+            const auto remembered = memberships.find(remembered_lists_[index]);
             if (is_on) {
                 if (remembered != MembershipState::Confirmed) {
                     plan_.confirmed.remember.push_back(
@@ -269,36 +332,30 @@ class Planner {
         planned.lists_wanted = std::move(wanted);
     }
 
-    void clear_attribute_after_create(const std::string& key) {
-        if (const auto kept = kept_attribute_.find(key); kept != kept_attribute_.end()) {
-            for (const std::string& rep_id : kept->second) {
-                plan_.attribute_after_create.push_back({rep_id, false, key});
-            }
-        }
-    }
-
     // --- lists that are kept exact
     // --------------------------------------------------------------------------------
 
     void plan_removals() {
         const std::string& list_id = plan_.lists[0].list_id;
+        const ContactBook& contacts = account_.contacts();
         std::int64_t members = 0;
-        for (const cc::Contact& contact : account_.contacts()) {
-            if (list_id.empty() || contact.address.empty() ||
-                std::ranges::find(contact.list_memberships, list_id) == contact.list_memberships.end()) {
+        for (std::size_t place = 0; place < contacts.size() && !list_id.empty(); ++place) {
+            const std::string_view key = contacts.key(place);
+            if (key.empty() || !contacts.is_on(place, list_id)) {
                 continue;
             }
             ++members;
-            const std::string key = email_key(contact.address);
-            if (active_keys_.contains(key)) {
+            const auto address = addresses_.find(key);
+            if (address && addresses_.is_active(*address)) {
                 continue;
             }
-            PlannedRemoval removal{contact.contact_id, contact.address, std::nullopt};
-            if (const auto winner = winners_.find(key); winner != winners_.end()) {
-                removal.winner = winner->second;
-                PlannedContact& planned = plan_.contacts[winner->second];
+            PlannedRemoval removal{contacts.contact_id(place), contacts[place].address, std::nullopt};
+            if (address && addresses_.has_winner(*address)) {
+                const auto kept = addresses_.planned(*address);
+                PlannedContact& planned = kept ? plan_.contacts[*kept] : keep(unchanged(*address), *address);
                 planned.leaves_active_members = true;
                 planned.outcome = planned.outcome == Outcome::Unchanged ? Outcome::Updated : planned.outcome; // R27
+                removal.winner = *address; // until all are in order
             }
             plan_.removals.push_back(std::move(removal));
         }
@@ -312,10 +369,50 @@ class Planner {
         if (plan_.holding_list_id.empty()) {
             return;
         }
-        for (const cc::Contact& contact : account_.contacts()) {
-            if (std::ranges::find(contact.list_memberships, plan_.holding_list_id) !=
-                contact.list_memberships.end()) {
-                plan_.holding_members.push_back(contact.contact_id);
+        const ContactBook& contacts = account_.contacts();
+        for (std::size_t place = 0; place < contacts.size(); ++place) {
+            if (contacts.is_on(place, plan_.holding_list_id)) {
+                plan_.holding_members.push_back(contacts.contact_id(place));
+            }
+        }
+    }
+
+    // --- the end ------------------------------------------------------------------------------------------------
+
+    /// What was kept late goes where R4 has it.
+    void put_in_order() {
+        std::vector<std::size_t> order(kept_.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::ranges::sort(order, {}, [this](std::size_t contact) { return addresses_.order(kept_[contact]); });
+        if (!std::ranges::is_sorted(order)) {
+            std::vector<PlannedContact> contacts;
+            contacts.reserve(order.size());
+            for (const std::size_t contact : order) {
+                addresses_.set_planned(kept_[contact], contacts.size());
+                contacts.push_back(std::move(plan_.contacts[contact]));
+            }
+            plan_.contacts = std::move(contacts);
+        }
+        for (PlannedRemoval& removal : plan_.removals) {
+            removal.winner = removal.winner ? addresses_.planned(*removal.winner) : std::nullopt;
+        }
+    }
+
+    void sum_up() {
+        for (const PlannedContact& contact : plan_.contacts) {
+            plan_.totals.count(contact.outcome);
+            if (contact.outcome == Outcome::Created) {
+                clear_attribute_after_create(contact.key);
+            }
+        }
+        plan_.left_out = static_cast<std::int64_t>(addresses_.winners() - plan_.contacts.size());
+        plan_.totals.unchanged += plan_.left_out;
+    }
+
+    void clear_attribute_after_create(const std::string& key) {
+        if (const auto kept = kept_attribute_.find(key); kept != kept_attribute_.end()) {
+            for (const std::string& rep_id : kept->second) {
+                plan_.attribute_after_create.push_back({rep_id, false, key});
             }
         }
     }
@@ -323,11 +420,19 @@ class Planner {
     const AccountView& account_;
     const roster::Selections& selections_;
     const Limits& limits_;
+    Keep keep_;
     Plan plan_;
     bool has_active_rep_ = false;
-    std::unordered_set<std::string> active_keys_;
-    std::unordered_map<std::string, std::size_t> winners_;
+    AddressTable addresses_;
+    std::vector<std::uint32_t> kept_;      ///< parallel to plan_.contacts: numbers in addresses_
+    std::vector<std::uint32_t> undecided_; ///< winners whose lists wait for the end of the pass
+    GroupLists group_lists_{plan_.lists};
+    std::vector<std::optional<std::int64_t>> field_numbers_, list_numbers_; ///< of the book of Contacts; parallel
+    std::vector<std::optional<std::size_t>> remembered_lists_; ///< parallel to plan_.lists: numbers in memberships
     std::unordered_map<std::string, std::vector<std::string>> kept_attribute_; ///< Reps that keep it, by address
+    ContactGlance glance_;
+    cc::Contact read_;
+    std::optional<std::size_t> read_place_;
 };
 
 } // namespace
@@ -358,8 +463,8 @@ bool Plan::moves_anybody() const {
 }
 
 Plan make_plan(roster::RosterReader& reps, const std::vector<std::string>& groups, const AccountView& account,
-               const roster::Selections& selections, const Limits& limits) {
-    return Planner(account, selections, limits).make(reps, groups);
+               const roster::Selections& selections, const Limits& limits, Keep keep) {
+    return Planner(account, selections, limits, keep).make(reps, groups);
 }
 
 } // namespace muster::sync

@@ -75,7 +75,8 @@ struct PlannedRemoval {
 struct Plan {
     std::vector<ChosenField> fields;
     std::vector<PlannedList> lists;           ///< Active Members first, then the chosen groups by name
-    std::vector<PlannedContact> contacts;     ///< the winners in the order of R4
+    std::vector<PlannedContact> contacts;     ///< winners in the order of R4; as Keep says
+    std::int64_t left_out = 0;                ///< unchanged winners that are not among them
     std::vector<Person> ignored;              ///< ignored Reps, with reason
     std::vector<PlannedRemoval> removals;     ///< by list and address
     std::string holding_list_id;              ///< "" if there is none in the account
@@ -100,9 +101,12 @@ struct Plan {
     [[nodiscard]] bool moves_anybody() const;
 };
 
+/// Which winners a plan lists: those for whom something is to be done or told, or all.
+enum class Keep { Concerned, All };
+
 /// `groups`: the names of all Rep Groups of the database.
 [[nodiscard]] Plan make_plan(roster::RosterReader& reps, const std::vector<std::string>& groups,
-                             const AccountView& account, const roster::Selections& selections,
-                             const Limits& limits);
+                             const AccountView& account, const roster::Selections& selections, const Limits& limits,
+                             Keep keep = Keep::Concerned);
 
 } // namespace muster::sync

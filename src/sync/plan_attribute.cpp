@@ -18,8 +18,8 @@ bool has_unsubscribed_attribute(const roster::RosterRow& row) {
 bool plan_attribute(Plan& plan, const roster::RosterRow& row, const std::string& key, const AccountView& account) {
     const bool has = has_unsubscribed_attribute(row);
     const bool opted_out = !key.empty() && account.is_opted_out(key);
-    const constant_contact::Contact* contact = key.empty() ? nullptr : account.find(key);
-    const bool known = contact != nullptr && !contact->is_deleted;
+    const auto place = account.place_of(key);
+    const bool known = place && !account.contacts().is_deleted(*place);
     const bool address_changed = !row.unsubscribed_for.empty() && row.unsubscribed_for != key;
     const bool wanted = opted_out || (!known && has && !address_changed);
     if (wanted != has || (opted_out && address_changed)) {

@@ -168,4 +168,67 @@ void plan_fields(Plan& plan, const AccountView& account, const roster::Selection
     }
 }
 
+std::optional<std::size_t> GroupLists::find(const std::string& group) const {
+    const std::string key = name_key(group);
+    for (std::size_t list = 1; list < lists_.size(); ++list) {
+        if (lists_[list].refused.empty() && lists_[list].key == key) {
+            return list;
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<std::size_t> GroupLists::of(const std::vector<std::string>& groups) {
+    std::vector<std::size_t> result;
+    for (const std::string& group : groups) {
+        auto known = known_.find(group);
+        if (known == known_.end()) {
+            known = known_.emplace(group, find(group)).first;
+        }
+        if (known->second) {
+            result.push_back(*known->second);
+        }
+    }
+    std::ranges::sort(result);
+    result.erase(std::unique(result.begin(), result.end()), result.end());
+    return result;
+}
+
+void refuse_what_does_not_fit(Plan& plan, PlannedContact& planned, const cc::Contact& contact) {
+    const auto other_phones =
+        std::ranges::count_if(contact.phone_numbers, [](const auto& phone) { return phone.kind != "work"; });
+    if (!planned.desired.phone.empty() && other_phones >= static_cast<std::ptrdiff_t>(cc::kPhonesPerContact)) {
+        planned.desired.phone_left_out = true;
+        plan.issues.push_back({"field_refused", planned.rep_id, planned.address,
+                               "The Contact has three other phones, as many as Constant Contact takes; the "
+                               "work phone is not sent."});
+    }
+    if (contact.custom_fields.size() + plan.fields.size() <= cc::kCustomFieldsPerContact) {
+        return;
+    }
+    std::size_t held = 0;
+    for (const cc::CustomFieldValue& value : contact.custom_fields) {
+        const bool managed = std::ranges::any_of(plan.fields, [&](const ChosenField& field) {
+            return field.refused.empty() && field.custom_field_id == value.custom_field_id;
+        });
+        held += managed ? 0 : 1;
+    }
+    for (std::size_t i = 0; i < plan.fields.size(); ++i) {
+        if (!plan.fields[i].refused.empty() || planned.desired.custom[i].empty()) {
+            continue;
+        }
+        const std::string& id = plan.fields[i].custom_field_id;
+        const std::string_view present = id.empty() ? std::string_view{} : custom_value(contact, id);
+        if (held < cc::kCustomFieldsPerContact) {
+            ++held;
+        } else {
+            planned.desired.custom[i] = present;
+            plan.issues.push_back({"field_refused", planned.rep_id, planned.address,
+                                   fmt::format("The Contact holds {} custom fields, as many as Constant "
+                                               "Contact takes; \"{}\" is not sent.",
+                                               held, plan.fields[i].label)});
+        }
+    }
+}
+
 } // namespace muster::sync

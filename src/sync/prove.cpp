@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
+#include <map>
 #include <unordered_set>
 #include <utility>
 
@@ -314,7 +316,7 @@ class Prover {
                                         removal.address,
                                         fmt::format("The Contact is still on {}. {} tries again.", planned.name,
                                                     session_.request.undo ? "Another undo" : "The next run")});
-            } else if (const cc::Contact* known = session_.view.find_id(removal.contact_id)) {
+            } else if (const auto known = session_.view.find_id(removal.contact_id)) {
                 cc::Contact off = newest(*known);
                 std::erase(off.list_memberships, list_id);
                 read_.insert_or_assign(off.contact_id, std::move(off));
@@ -325,22 +327,24 @@ class Prover {
 
     [[nodiscard]] std::int64_t expected_members(const std::string& list_id,
                                                 const std::vector<std::size_t>& removals) const {
-        std::unordered_set<std::string> members;
-        for (const cc::Contact& known : session_.view.contacts()) {
-            const cc::Contact& contact = newest(known);
-            if (std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end()) {
-                members.insert(contact.contact_id);
+        std::unordered_set<std::string> removed;
+        for (const std::size_t k : removals) {
+            removed.insert(plan_.removals[k].contact_id);
+        }
+        const ContactBook& contacts = session_.view.contacts();
+        std::int64_t members = 0;
+        for (std::size_t place = 0; place < contacts.size(); ++place) {
+            if (contacts.is_on(place, list_id)) {
+                const std::string id = contacts.contact_id(place);
+                members += read_.contains(id) || removed.contains(id) ? 0 : 1;
             }
         }
         for (const auto& [id, contact] : read_) {
-            if (std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end()) {
-                members.insert(id);
-            }
+            const bool is_on =
+                std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end();
+            members += is_on && !removed.contains(id) ? 1 : 0;
         }
-        for (const std::size_t k : removals) {
-            members.erase(plan_.removals[k].contact_id);
-        }
-        return static_cast<std::int64_t>(members.size());
+        return members;
     }
 
     Answer<void> read_members(const std::string& list_id, std::int64_t members,
@@ -398,10 +402,9 @@ class Prover {
         if (changes_.account_lists) {
             keep_proved_counts();
         }
-        for (auto& [id, contact] : read_) {
-            changes_.contacts.push_back(std::move(contact));
+        for (const auto& [id, contact] : read_) {
+            changes_.contacts.push_back(contact);
         }
-        std::ranges::sort(changes_.contacts, {}, &cc::Contact::contact_id);
         std::vector<AttributeChange> attribute;
         for (const AttributeChange& change : plan_.attribute_after_create) {
             const auto created = std::ranges::find(plan_.contacts, change.address_key, &PlannedContact::key);
@@ -421,7 +424,7 @@ class Prover {
     std::int64_t to_prove_ = 0;                              ///< how many waited when the reading began
     std::unordered_map<std::string, std::size_t> waiting_;   ///< address key to contact, sent and not yet proved
     std::unordered_map<std::size_t, cc::Contact> last_seen_; ///< as last read, where that was no proof
-    std::unordered_map<std::string, cc::Contact> read_;      ///< everything read, by id
+    std::map<std::string, cc::Contact> read_;                ///< everything read, by id
     AccountChanges changes_;
 };
 

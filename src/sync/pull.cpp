@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <set>
+#include <string>
 #include <unordered_set>
 #include <utility>
 
@@ -33,29 +36,25 @@ std::unordered_set<std::string> own_lists(const AccountView& view) {
     return ids;
 }
 
-Answer<void> read_optouts(Session& session, Instant since, AccountChanges& changes) {
+/// Calls `visit` for each Contact whose opt-out is news.
+Answer<void> read_optouts(Session& session, Instant since, const std::function<void(cc::Contact&&)>& visit) {
     cc::ContactQuery query;
     query.optout_after = since - kOverlap;
     return session.ports.client.each_contact(query, [&](cc::Contact&& contact) {
-        const cc::Contact* known = session.view.find_id(contact.contact_id);
-        if (known == nullptr || known->is_opted_out() != contact.is_opted_out()) {
-            changes.contacts.push_back(std::move(contact));
+        const auto known = session.view.find_id(contact.contact_id);
+        if (!known || known->is_opted_out() != contact.is_opted_out()) {
+            visit(std::move(contact));
         }
     });
 }
 
 /// Contacts that are no longer on a list, as they are now: left, or deleted (R14). One by one, or with all others
 /// where that takes fewer calls.
-Answer<void> read_missing(Session& session, const std::set<std::string>& missing, AccountChanges& changes) {
+Answer<void> read_missing(Session& session, const std::set<std::string>& missing,
+                          std::map<std::string, cc::Contact>& changed) {
     const auto take = [&](cc::Contact&& contact) {
-        const auto queued = std::ranges::find(changes.contacts, contact.contact_id, &cc::Contact::contact_id);
-        if (!missing.contains(contact.contact_id)) {
-            return;
-        }
-        if (queued == changes.contacts.end()) {
-            changes.contacts.push_back(std::move(contact));
-        } else {
-            *queued = std::move(contact);
+        if (missing.contains(contact.contact_id)) {
+            changed.insert_or_assign(contact.contact_id, std::move(contact));
         }
     };
     const Sought sought{static_cast<std::int64_t>(missing.size()),
@@ -83,9 +82,9 @@ Answer<AccountChanges> read_people(Session& session, const std::vector<std::stri
         bool is_there = false;
         TRY(session.ports.client.each_contact(query, [&](cc::Contact&& contact) {
             is_there = true;
-            changes.contacts.push_back(std::move(contact));
+            changes.contacts.push_back(contact);
         }));
-        if (!is_there && session.view.find(email_key(address)) != nullptr) {
+        if (!is_there && session.view.place_of(email_key(address))) {
             session.report.warnings.push_back(
                 fmt::format("{} is no longer where it was, so this run read the account in full.", address));
             return pull_in_full(session);
@@ -108,7 +107,7 @@ Answer<AccountChanges> pull_in_full(Session& session) {
     const auto expected = static_cast<std::int64_t>(session.view.contacts().size());
     changes.replace_contacts = true;
     TRY(client.each_contact({}, [&](cc::Contact&& contact) {
-        changes.contacts.push_back(std::move(contact));
+        changes.contacts.push_back(contact);
         if (changes.contacts.size() % 500 == 0) {
             session.progress(Phase::Reading, static_cast<std::int64_t>(changes.contacts.size()), expected,
                              "Contacts");
@@ -137,7 +136,8 @@ Answer<AccountChanges> pull(Session& session) {
     AccountChanges changes;
     const Instant started = session.ports.clock.now();
     TRY(session.checkpoint());
-    TRY(read_optouts(session, *session.view.optouts_read_at(), changes));
+    TRY(read_optouts(session, *session.view.optouts_read_at(),
+                     [&](cc::Contact&& contact) { changes.contacts.push_back(contact); }));
     TRY_ASSIGN(auto lists, session.ports.client.lists());
     for (const cc::ContactList& known : session.view.lists()) {
         const auto now = std::ranges::find(lists, known.list_id, &cc::ContactList::list_id);
@@ -190,7 +190,10 @@ Answer<AccountChanges> look_again(Session& session) {
     cc::Client& client = session.ports.client;
     AccountChanges changes;
     const Instant now = session.ports.clock.now();
-    TRY(read_optouts(session, session.pulled_at, changes));
+    std::map<std::string, cc::Contact> changed; // by id
+    TRY(read_optouts(session, session.pulled_at, [&](cc::Contact&& contact) {
+        changed.insert_or_assign(contact.contact_id, std::move(contact));
+    }));
     TRY_ASSIGN(auto lists, client.lists());
     std::set<std::string> missing; // in any order, but always the same
     for (const std::string& list_id : own_lists(session.view)) {
@@ -203,14 +206,17 @@ Answer<AccountChanges> look_again(Session& session) {
         cc::ContactQuery query;
         query.lists = {list_id};
         TRY(client.each_contact(query, [&](cc::Contact&& contact) { members.insert(contact.contact_id); }));
-        for (const cc::Contact& contact : session.view.contacts()) {
-            const auto on = std::ranges::find(contact.list_memberships, list_id);
-            if (on != contact.list_memberships.end() && !members.contains(contact.contact_id)) {
-                missing.insert(contact.contact_id);
+        const ContactBook& contacts = session.view.contacts();
+        for (std::size_t place = 0; place < contacts.size(); ++place) {
+            if (contacts.is_on(place, list_id) && !members.contains(contacts.contact_id(place))) {
+                missing.insert(contacts.contact_id(place));
             }
         }
     }
-    TRY(read_missing(session, missing, changes));
+    TRY(read_missing(session, missing, changed));
+    for (const auto& [id, contact] : changed) {
+        changes.contacts.push_back(contact);
+    }
     const bool list_is_gone = std::ranges::any_of(own_lists(session.view), [&](const std::string& id) {
         return session.view.find_list(id) != nullptr &&
                std::ranges::find(lists, id, &cc::ContactList::list_id) == lists.end();

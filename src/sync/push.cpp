@@ -236,8 +236,8 @@ class Pusher {
         for (const std::size_t i : updates) {
             TRY(courier_.ready());
             const PlannedContact& planned = plan_.contacts[i];
-            const cc::Contact* contact = session_.view.find_id(planned.contact_id);
-            if (!may_send(i) || contact == nullptr) {
+            const auto contact = session_.view.find_id(planned.contact_id);
+            if (!may_send(i) || !contact) {
                 continue;
             }
             cc::ContactUpdate update = contact_update(*contact, planned.desired, plan_.fields, planned.differences);
@@ -319,8 +319,8 @@ class Pusher {
     Answer<void> empty_holding_list(const Script& script) {
         std::vector<std::string> ids = plan_.holding_members;
         for (const std::size_t i : script.via_holding) {
-            const cc::Contact* contact = session_.view.find(plan_.contacts[i].key);
-            if (contact != nullptr && std::ranges::find(ids, contact->contact_id) == ids.end()) {
+            const auto contact = session_.view.find(plan_.contacts[i].key);
+            if (contact && std::ranges::find(ids, contact->contact_id) == ids.end()) {
                 ids.push_back(contact->contact_id);
             }
         }
@@ -335,8 +335,9 @@ class Pusher {
         }
         AccountChanges changes;
         for (const std::string& id : ids) {
-            if (const cc::Contact* contact = session_.view.find_id(id)) {
-                std::erase(changes.contacts.emplace_back(*contact).list_memberships, plan_.holding_list_id);
+            if (auto contact = session_.view.find_id(id)) {
+                std::erase(contact->list_memberships, plan_.holding_list_id);
+                changes.contacts.push_back(*contact);
             }
         }
         changes.account_lists = session_.view.lists();

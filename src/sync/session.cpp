@@ -54,8 +54,10 @@ void Session::keep(const AccountChanges& changes, const std::vector<AttributeCha
 }
 
 void Session::make_plan() {
+    const bool shows_all = request.all_people || must_read_in_full; // what a dead run did is told of everybody
     plan = request.undo ? make_undo_plan(*request.undo, ports.reps, view, request.limits)
-                        : sync::make_plan(ports.reps, request.groups, view, request.selections, request.limits);
+                        : sync::make_plan(ports.reps, request.groups, view, request.selections, request.limits,
+                                          shows_all ? Keep::All : Keep::Concerned);
     fates.assign(plan.contacts.size(), Fate::NotSent);
     removal_proved.assign(plan.removals.size(), false);
     consent.allow_removals_from(plan.lists[0].list_id);

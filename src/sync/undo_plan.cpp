@@ -142,12 +142,12 @@ class UndoPlanner {
         planned.rep_id = person.rep_id.value_or("");
         planned.name = person.name;
         reasons_.clear();
-        const cc::Contact* contact = account_.find(planned.key);
+        const std::optional<cc::Contact> contact = account_.find(planned.key);
         if (account_.is_opted_out(planned.key)) {
             planned.outcome = Outcome::HeldBackUnsubscribed;
             note(planned, "held_back_unsubscribed",
                  "The address has unsubscribed. That cannot be undone, and nothing is sent for it.");
-        } else if (contact == nullptr) {
+        } else if (!contact) {
             note(planned, "changed_since", "The account has no Contact of this address any more.");
         } else if (contact->is_deleted) {
             note(planned, "changed_since", "The Contact was deleted in Constant Contact since.");
@@ -197,8 +197,7 @@ class UndoPlanner {
         desired.phone = work_phone(contact);
         desired.address = work_address(contact);
         for (const ChosenField& field : plan_.fields) {
-            desired.custom.push_back(field.custom_field_id.empty() ? ""
-                                                                   : custom_value(contact, field.custom_field_id));
+            desired.custom.emplace_back(custom_value(contact, field.custom_field_id));
         }
         if (person.outcome == Outcome::Created) {
             return; // it had no values before, or was deleted

@@ -219,10 +219,10 @@ std::string Site::of_account(store::Store& store, store::DatabaseId database) {
                                     contact.core.first_name, contact.core.last_name, contact.core.job_title,
                                     contact.core.company_name, fmt::join(parts, " ")));
     }
-    for (const auto& membership : known.memberships) {
+    known.memberships.each([&](const sync::RememberedMembership& membership) {
         lines.push_back(fmt::format("remembered {} on {}: {}", names[membership.contact_id],
                                     names[membership.list_id], static_cast<int>(membership.state)));
-    }
+    });
     for (const auto& list : known.lists) {
         lines.push_back(fmt::format("remembered list {}: {}", list.group_key, names[list.list_id]));
     }

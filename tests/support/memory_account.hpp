@@ -29,7 +29,7 @@ class MemoryAccount final : public sync::AccountStore {
             account.contacts.push_back(contact);
         }
         for (const auto& [key, state] : memberships_) {
-            account.memberships.push_back({key.first, key.second, state});
+            account.memberships.set({key.first, key.second, state});
         }
         return account;
     }

@@ -29,9 +29,9 @@ TEST_F(AccountViewTest, FindsByAddressWithoutCaseAndPrefersWhoIsNotDeleted) {
     deleted.is_deleted = true;
     stored.contacts = {deleted, contact("2", "ANNA@example.org"), contact("3", "")};
     const AccountView view(stored, sealer);
-    ASSERT_NE(view.find("anna@example.org"), nullptr);
+    ASSERT_TRUE(view.find("anna@example.org"));
     EXPECT_EQ(view.find("anna@example.org")->contact_id, "2");
-    EXPECT_EQ(view.find(""), nullptr);
+    EXPECT_FALSE(view.find(""));
 }
 
 TEST_F(AccountViewTest, R13_OneOptedOutRecordOfAnAddressIsEnough) {

@@ -24,11 +24,62 @@ struct World {
     std::vector<std::string> groups{"Board", "Golf"};
 };
 
-int number(int below) { return *rc::gen::inRange(0, below); }
+/// Of any size from the first trial on: small worlds have nobody who stands as wanted.
+int number(int below) { return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(0, below)); }
 bool coin() { return number(2) == 1; }
 template <class T>
 T one_of(const std::vector<T>& values) {
     return values[static_cast<std::size_t>(number(static_cast<int>(values.size())))];
+}
+
+/// As a run would have left it, but for one thing in some.
+void bring_into_step(World& world, cc::Contact& contact) {
+    const std::string key = contact.address.empty() ? "" : email_key(contact.address);
+    bool is_found = false;
+    world.book.each([&](const roster::RosterRow& row) {
+        if (is_found || key.empty() || row.rep.email.empty() || email_key(row.rep.email) != key) {
+            return;
+        }
+        is_found = true;
+        std::vector<CutValue> cuts;
+        const Desired desired = desired_properties(row, {}, cuts);
+        contact.core = desired.core;
+        if (!desired.phone.empty()) {
+            contact.phone_numbers = {{desired.phone, "work"}};
+        }
+        contact.street_addresses = {desired.address};
+        contact.custom_fields = {{"f1", row.rep.username, {}}};
+        contact.list_memberships = {"am"};
+        world.account.memberships.set({contact.contact_id, "am", MembershipState::Confirmed});
+        for (const std::string& group : row.rep.groups) {
+            if (group == "Board") {
+                contact.list_memberships.emplace_back("board");
+                world.account.memberships.set({contact.contact_id, "board", MembershipState::Confirmed});
+            }
+        }
+    });
+    switch (number(10)) {
+    case 0:
+        contact.core.job_title = "Chef";
+        break;
+    case 1:
+        contact.phone_numbers.clear();
+        break;
+    case 2:
+        contact.street_addresses.clear();
+        break;
+    case 3:
+        contact.list_memberships.clear();
+        break;
+    case 4:
+        contact.custom_fields = {{"f1", "other", {}}};
+        break;
+    case 5:
+        contact.phone_numbers = {{"1", "home"}, {"2", "mobile"}, {"3", "other"}};
+        break;
+    default:
+        break;
+    }
 }
 
 World any_world() {
@@ -45,7 +96,7 @@ World any_world() {
         member.status = one_of<std::string>({"ACT", "COU", "DRP", "PRO"});
         world.book.put_member(member);
     }
-    const int reps = number(10);
+    const int reps = 2 + number(8);
     for (int r = 0; r < reps; ++r) {
         roster::Rep rep;
         rep.rep_id = "R" + std::to_string(r);
@@ -62,11 +113,15 @@ World any_world() {
         if (number(4) == 0) {
             rep.attributes.emplace_back(roster::kUnsubscribedAttribute);
         }
+        rep.phone = one_of<std::string>({"", "555-0100", "+49 30 123"});
+        rep.address.city = one_of<std::string>({"", "Springfield", std::string(60, 'x')});
+        rep.username = one_of<std::string>({"", "user"});
         world.book.put_rep(rep);
     }
     world.account.account_lists = {{"am", "Active Members", 0}, {"board", "Board", 0}};
+    world.account.custom_fields = {{"f1", "Username", "username", "string"}};
     std::set<std::string> taken;
-    const int contacts = number(7);
+    const int contacts = 2 + number(6);
     for (int c = 0; c < contacts; ++c) {
         cc::Contact contact;
         contact.contact_id = "C" + std::to_string(c);
@@ -83,11 +138,17 @@ World any_world() {
                 contact.list_memberships.emplace_back(list);
             }
             if (number(3) == 0) {
-                world.account.memberships.push_back(
+                world.account.memberships.set(
                     {contact.contact_id, list, coin() ? MembershipState::Confirmed : MembershipState::Left});
             }
         }
+        if (number(4) > 0) {
+            bring_into_step(world, contact);
+        }
         world.account.contacts.push_back(contact);
+    }
+    if (coin()) {
+        world.selections.custom_fields = {"Username"};
     }
     if (coin()) {
         world.selections.list_groups = {"Board", "golf"};
@@ -98,8 +159,8 @@ World any_world() {
     return world;
 }
 
-Plan plan_of(World& world, const AccountView& view) {
-    return make_plan(world.book, world.groups, view, world.selections, {});
+Plan plan_of(World& world, const AccountView& view, Keep keep = Keep::All) {
+    return make_plan(world.book, world.groups, view, world.selections, {}, keep);
 }
 
 const Sealer& sealer() {
@@ -196,10 +257,10 @@ RC_GTEST_PROP(PlanProperty, R16_AfterTheChangesTheAttributeIsRightForEveryKnownA
             has = change.rep_id == row.rep.rep_id ? change.assigned : has;
         }
         const std::string key = row.rep.email.empty() ? "" : email_key(row.rep.email);
-        const cc::Contact* contact = view.find(key);
+        const auto contact = view.find(key);
         if (view.is_opted_out(key)) {
             RC_ASSERT(has);
-        } else if (contact != nullptr && !contact->is_deleted) {
+        } else if (contact && !contact->is_deleted) {
             RC_ASSERT(!has);
         }
     });
@@ -216,6 +277,133 @@ RC_GTEST_PROP(PlanProperty, R25_ThePlanIsTheSameForTheSameInput, ()) {
         RC_ASSERT(one.contacts[i].address == two.contacts[i].address);
         RC_ASSERT(one.contacts[i].lists_to_add == two.contacts[i].lists_to_add);
     }
+}
+
+/// What of a planned Contact somebody acts on or reads.
+std::string in_words(const PlannedContact& planned) {
+    std::string text = planned.key + " " + planned.address + " " + planned.rep_id + " " + planned.name + " " +
+                       planned.contact_id + " " + std::string(to_text(planned.outcome));
+    for (const Difference& difference : planned.differences) {
+        text += " " + difference.field + ":" + difference.old_value + ">" + difference.new_value;
+    }
+    const auto add = [&](const char* name, const std::vector<std::size_t>& lists) {
+        text += name;
+        for (const std::size_t list : lists) {
+            text += std::to_string(list);
+        }
+    };
+    add(" wanted ", planned.leaves_active_members ? std::vector<std::size_t>{} : planned.lists_wanted);
+    add(" add ", planned.lists_to_add);
+    add(" held ", planned.lists_held_back);
+    const cc::CoreProperties& core = planned.desired.core;
+    return text + " desired " + core.first_name + "|" + core.last_name + "|" + core.company_name + "|" +
+           (planned.desired.phone_left_out ? "" : planned.desired.phone) + "|" + planned.desired.address.city +
+           (planned.single_only ? " single" : "") + (planned.leaves_active_members ? " leaves" : "");
+}
+
+std::vector<std::string> in_words(const std::vector<AttributeChange>& changes) {
+    std::vector<std::string> words;
+    for (const AttributeChange& change : changes) {
+        words.push_back(change.rep_id + (change.assigned ? " gets " : " loses ") + change.address_key);
+    }
+    return words;
+}
+
+std::multiset<std::string> in_words(const std::vector<Issue>& issues) {
+    std::multiset<std::string> words;
+    for (const Issue& issue : issues) {
+        words.insert(issue.code + " " + issue.rep_id.value_or("") + " " + issue.message);
+    }
+    return words;
+}
+
+std::multiset<std::string> in_words(const std::vector<RememberedMembership>& memberships) {
+    std::multiset<std::string> words;
+    for (const RememberedMembership& one : memberships) {
+        words.insert(one.contact_id + " " + one.list_id);
+    }
+    return words;
+}
+
+void expect_the_same_but_for_the_unchanged(World& world) {
+    const AccountView view(world.account, sealer());
+    const Plan all = plan_of(world, view);
+    const Plan concerned = plan_of(world, view, Keep::Concerned);
+    std::vector<std::string> expected, found;
+    for (const PlannedContact& contact : all.contacts) {
+        if (contact.outcome != Outcome::Unchanged || !contact.lists_held_back.empty()) {
+            expected.push_back(in_words(contact));
+        }
+    }
+    for (const PlannedContact& contact : concerned.contacts) {
+        found.push_back(in_words(contact));
+    }
+    RC_ASSERT(found == expected);
+    RC_ASSERT(concerned.left_out == static_cast<std::int64_t>(all.contacts.size() - expected.size()));
+    RC_ASSERT(concerned.totals == all.totals);
+    RC_ASSERT(in_words(concerned.attribute) == in_words(all.attribute));
+    RC_ASSERT(in_words(concerned.attribute_after_create) == in_words(all.attribute_after_create));
+    RC_ASSERT(in_words(concerned.issues) == in_words(all.issues));
+    RC_ASSERT(in_words(concerned.confirmed.remember) == in_words(all.confirmed.remember));
+    RC_ASSERT(concerned.removals.size() == all.removals.size());
+    for (std::size_t k = 0; k < all.removals.size(); ++k) {
+        RC_ASSERT(concerned.removals[k].address == all.removals[k].address);
+        RC_ASSERT(concerned.removals[k].winner.has_value() == all.removals[k].winner.has_value());
+    }
+    RC_CLASSIFY(concerned.left_out > 0, "somebody is left out");
+}
+
+RC_GTEST_PROP(PlanProperty, APlanThatListsOnlyTheConcernedLeavesOutTheUnchangedAndNobodyElse, ()) {
+    World world = any_world();
+    expect_the_same_but_for_the_unchanged(world);
+}
+
+TEST(PlanOfTheConcerned, LeavesOutWhoStandsAsWantedAndKnowsTheValuesOfWhoIsFoundLate) {
+    World world;
+    for (const auto& status : roster::shipped_statuses()) {
+        world.book.put_status(status);
+    }
+    for (const auto& [id, status] : {std::pair("M1", "ACT"), {"M2", "DRP"}}) {
+        roster::Member member;
+        member.member_id = id;
+        member.company = "Alpha";
+        member.status = status;
+        world.book.put_member(member);
+    }
+    const auto put_rep = [&](const char* id, const char* member, const char* email) {
+        roster::Rep rep;
+        rep.rep_id = id;
+        rep.member_id = member;
+        rep.first_name = "Ann";
+        rep.last_name = "Z";
+        rep.email = email;
+        world.book.put_rep(rep);
+    };
+    put_rep("R1", "M1", "ann@x.org");
+    put_rep("R2", "M2", "late@x.org"); // wins, and is not active
+    put_rep("R3", "M1", "late@x.org"); // but this one is
+    world.account.account_lists = {{"am", "Active Members", 0}};
+    for (const auto& [id, address] : {std::pair("C1", "ann@x.org"), {"C2", "late@x.org"}}) {
+        cc::Contact contact;
+        contact.contact_id = id;
+        contact.address = address;
+        contact.permission_to_send = "implicit";
+        contact.core.first_name = "Ann";
+        contact.core.last_name = "Z";
+        contact.core.company_name = "Alpha";
+        if (contact.contact_id == "C1") {
+            contact.list_memberships = {"am"};
+        }
+        world.account.contacts.push_back(contact);
+    }
+    world.account.memberships.set({"C1", "am", MembershipState::Confirmed});
+    const Plan plan = plan_of(world, AccountView(world.account, sealer()), Keep::Concerned);
+    EXPECT_EQ(plan.left_out, 1);
+    EXPECT_EQ(plan.totals.unchanged, 1);
+    ASSERT_EQ(plan.contacts.size(), 1U);
+    EXPECT_EQ(plan.contacts[0].rep_id, "R2");
+    EXPECT_EQ(plan.contacts[0].lists_to_add, std::vector<std::size_t>{0});
+    EXPECT_EQ(plan.contacts[0].desired.core.last_name, "Z"); // a row that only adds to a list says a name again
 }
 
 } // namespace

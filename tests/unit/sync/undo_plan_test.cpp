@@ -216,7 +216,7 @@ TEST_F(UndoPlan, R15_ACreatedContactStaysOffTheListsItWasPutOn) {
 TEST_F(UndoPlan, R32_WhoWasTakenOffActiveMembersComesBackWhereAnActiveRepHasTheAddress) {
     person_.lists_removed = {"Active Members"};
     anna_.list_memberships = {"board"};
-    stored_.memberships.clear();
+    stored_.memberships = {};
     const auto back = plan();
     EXPECT_EQ(only(back).lists_to_add, std::vector<std::size_t>{0});
     book_.remove_rep("R1");
@@ -239,13 +239,13 @@ TEST_F(UndoPlan, R14_WhoLeftActiveMembersSinceIsNotPutBackUnlessTheSettingSaysSo
 TEST_F(UndoPlan, AContactOnFiftyListsIsNotPutBack) {
     person_.lists_removed = {"Active Members"};
     anna_.list_memberships = Strings(50, "elsewhere");
-    stored_.memberships.clear();
+    stored_.memberships = {};
     EXPECT_EQ(codes(plan()), Strings{"list_refused"});
 }
 
 TEST_F(UndoPlan, R14_WhatAnEarlierUndoPutBackIsConfirmed) {
     person_.lists_removed = {"Active Members"};
-    stored_.memberships.clear(); // cut off before it could be noted
+    stored_.memberships = {}; // cut off before it could be noted
     const auto undo = plan();
     ASSERT_EQ(undo.confirmed.remember.size(), 1U);
     EXPECT_EQ(undo.confirmed.remember[0].list_id, "am");

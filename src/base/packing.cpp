@@ -1,8 +1,6 @@
-#include "store/packing.hpp"
+#include "base/packing.hpp"
 
-#include "db/errors.hpp"
-
-namespace muster::store {
+namespace muster {
 
 namespace {
 
@@ -29,8 +27,7 @@ Packer& Packer::put(std::string_view text) {
 
 void Unpacker::check(bool is_sound) {
     if (!is_sound) {
-        throw db::StoreLost("The store is damaged: a sealed value has another form than this version knows.",
-                            db::Loss::Damaged);
+        throw Damaged("A packed value has another form than this version knows.");
     }
 }
 
@@ -49,12 +46,12 @@ std::int64_t Unpacker::number() {
     return 0;
 }
 
-std::string Unpacker::text() {
+std::string_view Unpacker::view() {
     const auto size = static_cast<std::size_t>(number());
     check(size <= rest_.size());
-    std::string text(rest_.substr(0, size));
+    const std::string_view text = rest_.substr(0, size);
     rest_.remove_prefix(size);
     return text;
 }
 
-} // namespace muster::store
+} // namespace muster

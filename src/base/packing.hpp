@@ -1,16 +1,17 @@
 #pragma once
 
-// Values as compact bytes, for what is sealed: a row of a million is opened at every run. Internal to this folder.
+// Values as compact bytes: for what is sealed, and for what is held a million times.
 
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/time.hpp"
 
-namespace muster::store {
+namespace muster {
 
 /// Puts values one after the other; an Unpacker takes them in the same order.
 class Packer {
@@ -34,18 +35,30 @@ class Packer {
         return *this;
     }
     [[nodiscard]] const std::string& bytes() const { return bytes_; }
+    Packer& append(std::string_view packed) { ///< as it is
+        bytes_ += packed;
+        return *this;
+    }
 
   private:
     std::string bytes_;
 };
 
-/// Throws db::StoreLost where the bytes are not what a Packer made. The bytes outlive it.
+/// The bytes are not what a Packer made.
+class Damaged : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Throws Damaged. The bytes outlive it, and what `view` gives.
 class Unpacker {
   public:
     explicit Unpacker(std::string_view bytes) : rest_(bytes) {}
     [[nodiscard]] std::int64_t number();
     [[nodiscard]] bool flag() { return number() != 0; }
-    [[nodiscard]] std::string text();
+    [[nodiscard]] std::string_view view(); ///< a text, without a copy of it
+    [[nodiscard]] std::string text() { return std::string(view()); }
+    void text(std::string& into) { into.assign(view()); }
     [[nodiscard]] Instant instant() { return from_micros(number()); }
     [[nodiscard]] std::optional<std::int64_t> optional_number() {
         return flag() ? std::optional(number()) : std::nullopt;
@@ -62,10 +75,20 @@ class Unpacker {
             values.push_back(take_one());
         }
     }
+    /// The same into values whose memory is used again.
+    template <class T, class TakeInto>
+    void take_all_into(std::vector<T>& values, TakeInto take_into) {
+        const auto count = static_cast<std::size_t>(number());
+        check(count <= rest_.size());
+        values.resize(count);
+        for (T& value : values) {
+            take_into(value);
+        }
+    }
 
   private:
     static void check(bool is_sound);
     std::string_view rest_;
 };
 
-} // namespace muster::store
+} // namespace muster
