@@ -53,7 +53,6 @@ std::string AuthServer::authorize_url(const std::string& redirect_uri, const std
 }
 
 Answer<net::Response> AuthServer::post(const std::string& path, const Form& form, const CancelToken& cancel) {
-    TRY(keeper_.before_token_call(cancel));
     net::Request request;
     request.method = "POST";
     request.target = options_.auth_url + path;
@@ -63,7 +62,14 @@ Answer<net::Response> AuthServer::post(const std::string& path, const Form& form
         request.headers.add("Authorization", "Basic " + base64(options_.client_id + ":" + options_.client_secret));
     }
     request.body = net::encode_form(form);
-    auto response = transport_.send(request, cancel);
+    Answer<void> slot;
+    auto response = transport_.send_when(
+        [&] {
+            slot = keeper_.before_token_call(cancel);
+            return slot.has_value();
+        },
+        request, cancel);
+    TRY(std::move(slot));
     if (response) {
         ++calls_;
         return std::move(*response);

@@ -84,7 +84,6 @@ bool Client::wait_before(int next_attempt, std::chrono::seconds asked_for) {
 }
 
 Answer<Client::Attempt> Client::attempt(const Call& call, const std::string& token) {
-    TRY(keeper_.before_call(cancel_));
     net::Request request;
     request.method = call.method();
     request.target = call.url;
@@ -99,7 +98,14 @@ Answer<Client::Attempt> Client::attempt(const Call& call, const std::string& tok
             return api_failure(Failure::Refused, std::move(*objection));
         }
     }
-    const auto response = transport_.send(request, cancel_);
+    Answer<void> slot;
+    const auto response = transport_.send_when(
+        [&] {
+            slot = keeper_.before_call(cancel_);
+            return slot.has_value();
+        },
+        request, cancel_);
+    TRY(std::move(slot));
     Attempt result;
     if (!response) {
         result.error = transport_error(call.endpoint, response.error());

@@ -25,6 +25,7 @@ tl::unexpected<TransportError> not_sent(std::string message) {
 struct Exchange {
     CURL* handle;
     const CancelToken& cancel;
+    const std::function<bool()>& may_leave;
     std::size_t max_response_bytes;
     Response response{.status = 0, .headers = {}, .body = {}};
     std::size_t head_bytes = 0;
@@ -33,6 +34,7 @@ struct Exchange {
     bool cancelled = false;
     bool resend_refused = false;
     bool too_long = false;
+    std::exception_ptr thrown = {}; ///< by may_leave
 };
 
 /// Bytes of the request that libcurl has handed to the connection.
@@ -44,7 +46,7 @@ long bytes_sent(CURL* handle) {
 
 /// Runs when a connection stands and nothing is sent yet. libcurl sends a request again when a kept connection dies
 /// under it: that comes through here a second time and is refused, as the first sending may have taken effect.
-int before_sending(void* data, char*, char*, int, int) {
+int before_sending(void* data, char*, char*, int, int) noexcept {
     auto& exchange = *static_cast<Exchange*>(data);
     if (exchange.connected && bytes_sent(exchange.handle) > 0) {
         exchange.resend_refused = true;
@@ -52,6 +54,15 @@ int before_sending(void* data, char*, char*, int, int) {
     }
     if (exchange.cancel.is_cancelled()) {
         exchange.cancelled = true;
+        return CURL_PREREQFUNC_ABORT;
+    }
+    try {
+        if (!exchange.may_leave()) {
+            exchange.cancelled = true;
+            return CURL_PREREQFUNC_ABORT;
+        }
+    } catch (...) { // no exception may pass through libcurl
+        exchange.thrown = std::current_exception();
         return CURL_PREREQFUNC_ABORT;
     }
     exchange.connected = true;
@@ -235,6 +246,12 @@ class CurlTransport final : public Transport {
     explicit CurlTransport(HttpClientOptions options) : options_(std::move(options)) {}
 
     tl::expected<Response, TransportError> send(const Request& request, const CancelToken& cancel) override {
+        return send_when([] { return true; }, request, cancel);
+    }
+
+    /// Asks when the connection stands: a new one takes its time, and the request leaves at once after the answer.
+    tl::expected<Response, TransportError> send_when(const std::function<bool()>& may_leave, const Request& request,
+                                                     const CancelToken& cancel) override {
         const auto url = parse_url(request.target);
         if (auto problem = complaint(request, url); !problem.empty()) {
             return not_sent(std::move(problem));
@@ -245,11 +262,16 @@ class CurlTransport final : public Transport {
         }
         CurlList headers;
         fill_headers(request, headers);
-        Exchange exchange{
-            .handle = handle_.get(), .cancel = cancel, .max_response_bytes = options_.max_response_bytes};
+        Exchange exchange{.handle = handle_.get(),
+                          .cancel = cancel,
+                          .may_leave = may_leave,
+                          .max_response_bytes = options_.max_response_bytes};
         curl_easy_reset(handle_.get()); // keeps the connection
         set_up(request, *url, headers, exchange);
         const CURLcode code = curl_easy_perform(handle_.get());
+        if (exchange.thrown) {
+            std::rethrow_exception(exchange.thrown);
+        }
         if (code != CURLE_OK) {
             const std::string_view detail = error_text_[0] != '\0' ? error_text_.data() : curl_easy_strerror(code);
             return tl::unexpected(classify(code, exchange, url->origin(), detail));

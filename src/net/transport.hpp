@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -21,7 +22,7 @@ struct TransportError {
         NotSent,  ///< no connection: the request did not leave, or not whole
         NoAnswer, ///< sent, but the answer did not come, was cut short, too long or too slow: the request's fate is
                   ///< unknown
-        Cancelled, ///< the token was cancelled before sending
+        Cancelled, ///< the token was cancelled, or leave refused, before sending
     };
     Kind kind = Kind::NotSent;
     std::string message;
@@ -33,6 +34,15 @@ class Transport {
     /// One request, one answer; follows no redirects. Blocking, safe from one thread at a time.
     [[nodiscard]] virtual tl::expected<Response, TransportError> send(const Request& request,
                                                                       const CancelToken& cancel) = 0;
+    /// The same, but asks `may_leave` first, which may wait: as late as can be, so that whoever is told the moment
+    /// is told the true one. Nothing leaves if it says no, and it is not asked where nothing can be sent.
+    [[nodiscard]] virtual tl::expected<Response, TransportError>
+    send_when(const std::function<bool()>& may_leave, const Request& request, const CancelToken& cancel) {
+        if (!may_leave()) {
+            return tl::unexpected(TransportError{TransportError::Kind::Cancelled, "Held back before it was sent."});
+        }
+        return send(request, cancel);
+    }
 };
 
 struct HttpClientOptions {

@@ -12,8 +12,8 @@ namespace cc = constant_contact;
 
 namespace {
 
-/// A second and what a call may be late on its way from its moment to the service.
-constexpr std::chrono::milliseconds kWindow{1'060};
+/// A second and what a call may be late on its way from its moment to the service: 3.68 calls a second.
+constexpr std::chrono::milliseconds kWindow{1'085};
 /// A clock that went back by no more than this is waited for; one that went back further takes the booked moments
 /// with it.
 constexpr std::chrono::seconds kPatienceWithClock{2};
@@ -48,6 +48,9 @@ class Window {
         return moment;
     }
 
+    /// When the clock was set back: how far.
+    [[nodiscard]] Microseconds set_back() const { return set_back_; }
+
     void book(Instant moment, std::size_t most) {
         moments_.push_back(to_micros(moment));
         if (moments_.size() > most) {
@@ -63,9 +66,9 @@ class Window {
         if (asked_at - now_ <= kPatienceWithClock) {
             return;
         }
-        const auto back = (asked_at - now_).count();
+        set_back_ = asked_at - now_;
         for (auto& moment : moments_) {
-            moment -= back;
+            moment -= set_back_.count();
         }
     }
 
@@ -73,31 +76,60 @@ class Window {
     const std::string& api_key_;
     std::string_view kind_;
     Instant now_;
+    Microseconds set_back_{0};
     std::vector<std::int64_t> moments_;
 };
+
+/// What quota_days keeps of a day.
+enum class Exhausted : std::int64_t {
+    No = 0,
+    Yes = 1,       ///< the service said so
+    ForAWhile = 2, ///< it said so when its day may have been the one before
+};
+struct Day {
+    std::int64_t used = 0;
+    Exhausted exhausted = Exhausted::No;
+};
+
+Day read_day(Session& session, const std::string& api_key, std::int64_t day) {
+    auto row = session["quota.day"].query({api_key, day});
+    return row.next() ? Day{row.number(0), static_cast<Exhausted>(row.number(1))} : Day{};
+}
+
+void put_day(Session& session, const std::string& api_key, std::int64_t number, const Day& day) {
+    session["quota.put_day"].run({api_key, number, day.used, static_cast<std::int64_t>(day.exhausted)});
+}
+
+/// The day of `moment`. Where the clock was set back into it, it is taken to be the day that was counted last: a
+/// clock frees no calls.
+Day day_at(Session& session, const std::string& api_key, Instant moment, const Window& window) {
+    auto day = read_day(session, api_key, day_of(moment));
+    const auto left = day_of(moment + window.set_back());
+    if (left != day_of(moment)) {
+        const auto before = read_day(session, api_key, left);
+        day.used = std::max(day.used, before.used);
+        day.exhausted = before.exhausted == Exhausted::Yes ? Exhausted::Yes : day.exhausted;
+    }
+    return day;
+}
+
+bool is_exhausted(const Day& day, Instant moment) {
+    const Instant midnight = std::chrono::floor<std::chrono::days>(moment);
+    return day.exhausted == Exhausted::Yes ||
+           (day.exhausted == Exhausted::ForAWhile && moment < midnight + cc::kClocksMayDiffer);
+}
 
 class StoreQuota final : public cc::QuotaBook {
   public:
     explicit StoreQuota(Core& core) : core_(core) {}
 
     Result<Slot> book_call(const std::string& api_key, Instant now, const cc::QuotaLimits& limits) override {
-        return as_result([&]() -> Result<Slot> {
-            const auto asked_at = core_.clock.now();
-            Session session(core_, db::Access::Write);
-            now = after_waiting(now, asked_at);
-            const auto most = static_cast<std::size_t>(std::max(limits.calls_per_second, 1));
-            Window window(session, api_key, kCalls, now);
-            const auto go_at = window.first_free(most);
-            auto day = read_day(session, api_key, day_of(go_at));
-            if (day.exhausted || day.used >= limits.calls_per_day) {
-                return Slot{};
-            }
-            ++day.used;
-            window.book(go_at, most);
-            put_day(session, api_key, day_of(go_at), day);
-            session.commit();
-            return Slot{.granted = true, .go_at = go_at};
-        });
+        return book(api_key, std::nullopt, now, limits);
+    }
+
+    Result<Slot> rebook_call(const std::string& api_key, Instant missed, Instant now,
+                             const cc::QuotaLimits& limits) override {
+        return book(api_key, missed, now, limits);
     }
 
     Result<Instant> book_token_call(const std::string& api_key, Instant now) override {
@@ -117,8 +149,12 @@ class StoreQuota final : public cc::QuotaBook {
         return as_result([&]() -> Result<void> {
             Session session(core_, db::Access::Write);
             auto day = read_day(session, api_key, day_of(now));
-            day.exhausted = true;
-            day.used = std::max(day.used, limits.calls_per_day);
+            if (cc::quota_returns(now) == next_utc_midnight(now)) {
+                day.exhausted = Exhausted::Yes;
+                day.used = std::max(day.used, limits.calls_per_day);
+            } else if (day.exhausted == Exhausted::No) {
+                day.exhausted = Exhausted::ForAWhile;
+            }
             put_day(session, api_key, day_of(now), day);
             session.commit();
             return {};
@@ -138,16 +174,31 @@ class StoreQuota final : public cc::QuotaBook {
     [[nodiscard]] Instant after_waiting(Instant now, Instant asked_at) const {
         return now + std::max(core_.clock.now() - asked_at, Microseconds{0});
     }
-    struct Day {
-        std::int64_t used = 0;
-        bool exhausted = false;
-    };
-    [[nodiscard]] static Day read_day(Session& session, const std::string& api_key, std::int64_t day) {
-        auto row = session["quota.day"].query({api_key, day});
-        return row.next() ? Day{row.number(0), row.flag(1)} : Day{};
-    }
-    static void put_day(Session& session, const std::string& api_key, std::int64_t number, const Day& day) {
-        session["quota.put_day"].run({api_key, number, day.used, day.exhausted});
+    [[nodiscard]] Result<Slot> book(const std::string& api_key, std::optional<Instant> missed, Instant now,
+                                    const cc::QuotaLimits& limits) {
+        return as_result([&]() -> Result<Slot> {
+            const auto asked_at = core_.clock.now();
+            Session session(core_, db::Access::Write);
+            now = after_waiting(now, asked_at);
+            const auto most = static_cast<std::size_t>(std::max(limits.calls_per_second, 1));
+            Window window(session, api_key, kCalls, now);
+            const auto go_at = window.first_free(most);
+            auto day = day_at(session, api_key, go_at, window);
+            const bool is_counted = missed && day_of(*missed) == day_of(go_at);
+            const auto left = std::max(limits.calls_per_day - day.used, std::int64_t{0});
+            if (is_exhausted(day, go_at)) {
+                const bool for_a_while = day.exhausted == Exhausted::ForAWhile;
+                return Slot{.go_at = for_a_while ? cc::quota_returns(go_at) : next_utc_midnight(go_at)};
+            }
+            if (!is_counted && left <= limits.kept_for_others) {
+                return Slot{.go_at = next_utc_midnight(go_at), .for_others = left};
+            }
+            day.used += is_counted ? 0 : 1;
+            window.book(go_at, most);
+            put_day(session, api_key, day_of(go_at), day);
+            session.commit();
+            return Slot{.granted = true, .go_at = go_at};
+        });
     }
 
     Core& core_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "constant_contact/quota.hpp"
 #include "schedule/ledger.hpp"
 #include "store/run_lock.hpp"
 #include "store/store.hpp"
@@ -152,7 +153,7 @@ class StoreLedger final : public schedule::Ledger {
             auto row = read_row(rows);
             row.record.standing = standing_of(row, lock, core_.process, now);
             if (row.record.standing == schedule::Standing::Paused) {
-                row.record.resume_at = next_utc_midnight(row.finished_at.value_or(row.record.due));
+                row.record.resume_at = constant_contact::quota_returns(row.finished_at.value_or(row.record.due));
             }
             days.push_back(row.record);
         }

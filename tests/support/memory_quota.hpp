@@ -21,11 +21,21 @@ class MemoryQuota : public constant_contact::QuotaBook {
             return fail(Code::Unavailable, "The store is away.");
         }
         Key& key = at(api_key, now);
-        if (key.used >= limits.calls_per_day) {
-            return Slot{};
+        const auto left = limits.calls_per_day - key.used;
+        if (left <= limits.kept_for_others) {
+            return Slot{.go_at = next_utc_midnight(now), .for_others = left};
         }
         ++key.used;
-        return Slot{true, next(key.calls, now, static_cast<std::size_t>(limits.calls_per_second))};
+        return Slot{.granted = true,
+                    .go_at = next(key.calls, now, static_cast<std::size_t>(limits.calls_per_second))};
+    }
+
+    Result<Slot> rebook_call(const std::string& api_key, Instant, Instant now,
+                             const constant_contact::QuotaLimits& limits) override {
+        const std::lock_guard lock(mutex_);
+        ++rebooked;
+        return Slot{.granted = true,
+                    .go_at = next(at(api_key, now).calls, now, static_cast<std::size_t>(limits.calls_per_second))};
     }
 
     Result<Instant> book_token_call(const std::string& api_key, Instant now) override {
@@ -46,6 +56,7 @@ class MemoryQuota : public constant_contact::QuotaBook {
     }
 
     bool failing = false; ///< the store is lost
+    int rebooked = 0;     ///< calls that could not leave at their moment
 
   private:
     struct Key {

@@ -411,5 +411,65 @@ TEST(HttpClient, TakesANewConnectionWhenTheKeptOneHasGoneInTheMeantime) {
     EXPECT_EQ(arrivals, 2);
 }
 
+TEST(HttpClient, AsksForLeaveWhenTheConnectionStandsAndSendsNothingWithoutIt) {
+    std::atomic<int> connections = 0;
+    std::atomic<int> arrivals = 0;
+    const ScriptedServer server([&](RawSocket& socket, int) {
+        ++connections;
+        while (!socket.read_message().empty()) {
+            ++arrivals;
+            socket.write(kOk);
+        }
+    });
+    const auto client = make_http_client();
+    int asked = 0;
+    const auto held = client->send_when(
+        [&] {
+            ++asked;
+            return false;
+        },
+        post(server.url(), "x"), CancelToken());
+    ASSERT_FALSE(held);
+    EXPECT_EQ(held.error().kind, Kind::Cancelled);
+    EXPECT_EQ(asked, 1);
+    const auto sent = client->send_when(
+        [&] {
+            EXPECT_EQ(arrivals, 0);
+            ++asked;
+            return true;
+        },
+        post(server.url(), "x"), CancelToken());
+    ASSERT_TRUE(sent) << sent.error().message;
+    EXPECT_EQ(sent->body, "ok");
+    EXPECT_EQ(asked, 2);
+    EXPECT_EQ(arrivals, 1);
+}
+
+TEST(HttpClient, AsksForNoLeaveWhereNothingCanBeSent) {
+    const auto client = make_http_client();
+    std::string closed;
+    {
+        const ScriptedServer server([](RawSocket&, int) {});
+        closed = server.url();
+    }
+    const CancelToken cancelled;
+    cancelled.cancel();
+    const auto never = [] {
+        ADD_FAILURE() << "asked";
+        return true;
+    };
+    EXPECT_EQ(client->send_when(never, get(closed), CancelToken()).error().kind, Kind::NotSent);
+    EXPECT_EQ(client->send_when(never, get("http://example.com/"), CancelToken()).error().kind, Kind::NotSent);
+    EXPECT_EQ(client->send_when(never, get(closed), cancelled).error().kind, Kind::Cancelled);
+}
+
+TEST(HttpClient, HandsOnWhatIsThrownByWhoeverGivesLeave) {
+    const auto server = start([](const Request&) { return Response{}; });
+    const auto client = make_http_client();
+    const auto lost = []() -> bool { throw std::runtime_error("the store is lost"); };
+    EXPECT_THROW((void)client->send_when(lost, get(server->url()), CancelToken()), std::runtime_error);
+    EXPECT_TRUE(client->send(get(server->url()), CancelToken()));
+}
+
 } // namespace
 } // namespace muster::net

@@ -27,9 +27,9 @@ TEST_F(Quota, R31_TheFifthCallOfASecondWaits) {
         EXPECT_EQ(go_at(*book_, now), now);
     }
     for (int call = 0; call < 4; ++call) {
-        EXPECT_EQ(go_at(*book_, now), now + 1060ms);
+        EXPECT_EQ(go_at(*book_, now), now + 1085ms);
     }
-    EXPECT_EQ(go_at(*book_, now + 500ms), now + 2120ms);
+    EXPECT_EQ(go_at(*book_, now + 500ms), now + 2170ms);
     EXPECT_EQ(go_at(*book_, now + 10s), now + 10s);
 }
 
@@ -66,7 +66,7 @@ TEST_F(Quota, R31_AnExhaustedDayGrantsNothingUntilTheNext) {
 TEST_F(Quota, R31_TokenCallsAreASecondApartAndNotCounted) {
     const auto now = clock_.now();
     EXPECT_EQ(book_->book_token_call("key", now).value(), now);
-    EXPECT_EQ(book_->book_token_call("key", now).value(), now + 1060ms);
+    EXPECT_EQ(book_->book_token_call("key", now).value(), now + 1085ms);
     EXPECT_EQ(book_->used_today("key", now).value(), 0);
     EXPECT_EQ(go_at(*book_, now), now);
 }
@@ -77,9 +77,65 @@ TEST_F(Quota, R31_AClockSetBackHoldsNobodyUp) {
         (void)go_at(*book_, now);
     }
     const auto back = now - 24h;
-    EXPECT_EQ(go_at(*book_, back), back + 1060ms); // the four calls may have been a moment ago
-    EXPECT_EQ(go_at(*book_, back), back + 1060ms);
+    EXPECT_EQ(go_at(*book_, back), back + 1085ms); // the four calls may have been a moment ago
+    EXPECT_EQ(go_at(*book_, back), back + 1085ms);
     EXPECT_EQ(go_at(*book_, back + 2s), back + 2s);
+}
+
+TEST_F(Quota, R31_ACallThatMissedItsMomentTakesAnotherAndIsCountedOnce) {
+    limits_.calls_per_day = 5;
+    const auto now = clock_.now();
+    const auto missed = go_at(*book_, now);
+    for (int call = 0; call < 3; ++call) {
+        (void)go_at(*book_, now);
+    }
+    const auto again = book_->rebook_call("key", missed, now, limits_).value();
+    EXPECT_TRUE(again.granted);
+    EXPECT_EQ(again.go_at, now + 1085ms);
+    EXPECT_EQ(book_->used_today("key", now).value(), 4);
+}
+
+TEST_F(Quota, R31_ACallThatMissedTheMidnightIsCountedInTheNewDay) {
+    const auto midnight = next_utc_midnight(clock_.now());
+    const auto missed = go_at(*book_, midnight - 1us);
+    EXPECT_TRUE(book_->rebook_call("key", missed, midnight + 1s, limits_)->granted);
+    EXPECT_EQ(book_->used_today("key", midnight - 1us).value(), 1);
+    EXPECT_EQ(book_->used_today("key", midnight).value(), 1);
+}
+
+TEST_F(Quota, R31_CallsThatAreKeptForOthersAreTold) {
+    limits_.calls_per_day = 3;
+    limits_.kept_for_others = 2;
+    const auto now = clock_.now();
+    EXPECT_TRUE(book_->book_call("key", now, limits_)->granted);
+    const auto refused = book_->book_call("key", now, limits_).value();
+    EXPECT_FALSE(refused.granted);
+    EXPECT_EQ(refused.for_others, 2);
+    EXPECT_EQ(refused.go_at, next_utc_midnight(now));
+    limits_.kept_for_others = 0;
+    EXPECT_TRUE(book_->book_call("key", now, limits_)->granted);
+    EXPECT_TRUE(book_->book_call("key", now, limits_)->granted);
+    EXPECT_EQ(book_->book_call("key", now, limits_)->for_others, 0);
+}
+
+TEST_F(Quota, R31_ADayThatTheServiceEndsJustAfterMidnightMayStillBeItsDayBefore) {
+    const auto midnight = next_utc_midnight(clock_.now());
+    ASSERT_TRUE(book_->mark_exhausted("key", midnight + 2min, limits_));
+    const auto refused = book_->book_call("key", midnight + 5min, limits_).value();
+    EXPECT_FALSE(refused.granted);
+    EXPECT_EQ(refused.go_at, midnight + 10min);
+    EXPECT_TRUE(book_->book_call("key", midnight + 10min, limits_)->granted);
+    ASSERT_TRUE(book_->mark_exhausted("key", midnight + 11min, limits_));
+    EXPECT_EQ(book_->book_call("key", midnight + 12min, limits_)->go_at, midnight + 24h);
+}
+
+TEST_F(Quota, R31_AClockSetBackIntoTheDayBeforeFreesNoCalls) {
+    limits_.calls_per_day = 2;
+    const auto midnight = next_utc_midnight(clock_.now());
+    EXPECT_TRUE(book_->book_call("key", midnight + 1h, limits_)->granted);
+    EXPECT_TRUE(book_->book_call("key", midnight - 1h, limits_)->granted);
+    EXPECT_FALSE(book_->book_call("key", midnight - 1h, limits_)->granted);
+    EXPECT_EQ(book_->used_today("key", midnight - 1h).value(), 2);
 }
 
 // However two processes and their clock behave: no sliding second holds more than four calls, and nobody waits for
@@ -104,7 +160,7 @@ TEST_F(Quota, R31_NeverMoreThanFourInASlidingSecondWhateverTheClockDoes) {
             const auto granted = book.book_call(api_key, now, limits_)->go_at;
             RC_ASSERT(granted >= now);
             const auto backlog = calls.empty() ? 0us : std::max(calls.back() - real, Microseconds{0});
-            RC_ASSERT(granted - now <= backlog + 2s + 1060ms);
+            RC_ASSERT(granted - now <= backlog + 2s + 1085ms);
             calls.push_back(granted - offset);
             if (calls.size() > 4) {
                 RC_ASSERT(calls.back() - calls.front() >= 1s);

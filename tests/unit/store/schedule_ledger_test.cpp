@@ -245,11 +245,15 @@ TEST_F(ScheduleLedger, R31_ARunWithoutQuotaIsPausedUntilTheNextUtcDay) {
     EXPECT_EQ(claim("run-2"), "granted");
     EXPECT_EQ(standing(), Standing::Held);
     EXPECT_EQ(facts().days.at(0).due, FakeClock::kStart - 1h); // still the day it was due
-    run("run-2", RunState::QuotaExhausted);
+    run("run-2", RunState::QuotaExhausted); // so soon that it may be the end of the service's day before
+    EXPECT_EQ(facts().days.at(0).resume_at, parse_instant("2026-11-24T00:10:00Z").value());
+    clock_.advance(10min);
+    EXPECT_EQ(claim("run-3"), "granted");
+    run("run-3", RunState::QuotaExhausted);
     EXPECT_EQ(facts().days.at(0).resume_at, parse_instant("2026-11-25T00:00:00Z").value());
     clock_.advance(24h);
-    EXPECT_EQ(claim("run-3"), "granted");
-    run("run-3", RunState::Completed);
+    EXPECT_EQ(claim("run-4"), "granted");
+    run("run-4", RunState::Completed);
     EXPECT_EQ(standing(), Standing::Done);
 }
 
