@@ -9,6 +9,7 @@
 
 #include "app/daily_situation.hpp"
 #include "app/options.hpp"
+#include "app/quota_share.hpp"
 #include "app/selections.hpp"
 #include "app/update_contacts.hpp"
 #include "base/random.hpp"
@@ -29,23 +30,13 @@ constexpr int kExitUsage = 2;
 constexpr int kExitBusy = 7;
 constexpr int kExitCancelled = 130;
 
-/// R8: full, as long as the day's quota allows it for everyone whose run is still to come before it starts anew.
-sync::Depth choose_depth(Installation& installation, const Situation& situation, store::DatabaseId database,
-                         Instant now) {
-    const auto ledger = installation.store().schedule_ledger();
-    const auto own = ledger->account_size(database.number);
-    auto needed = schedule::full_run_calls(own);
-    for (const auto& facts : situation.databases) {
-        const auto next = schedule::next_run(situation.daily, now, facts);
-        if (facts.database != database.number && next && next->at < next_utc_midnight(now)) {
-            needed += schedule::full_run_calls(ledger->account_size(facts.database));
-        }
-    }
+sync::Depth choose_depth(Installation& installation, const schedule::AccountSize& account,
+                         const schedule::Others& others, Instant now) {
     const auto limit = read_installation_options(installation).quota.calls_per_day;
     const auto used = installation.store().quota_book()->used_today(installation.settings().ctct_client_id, now);
     const auto left = limit - used.value_or(0); // a store that cannot tell stops the run itself soon enough
-    return schedule::choose_look(own, left, needed, now) == schedule::Look::Everything ? sync::Depth::Full
-                                                                                       : sync::Depth::Quick;
+    return schedule::choose_look(account, left, others, now) == schedule::Look::Everything ? sync::Depth::Full
+                                                                                           : sync::Depth::Quick;
 }
 
 /// Gives the claim up again unless its run began.
@@ -119,7 +110,9 @@ Result<UpdateRequest> make_request(Installation& installation, const Situation& 
     }
     request.started_by = schedule::kStartedBy;
     request.run_id = claim.run_id;
-    request.depth = choose_depth(installation, situation, database, now);
+    const auto ledger = installation.store().schedule_ledger();
+    request.depth = choose_depth(installation, ledger->account_size(claim.database),
+                                 look_at_others(*ledger, situation, database, now), now);
     return request;
 }
 

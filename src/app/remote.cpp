@@ -1,18 +1,31 @@
 #include "app/remote.hpp"
 
 #include "app/options.hpp"
+#include "schedule/depth.hpp"
 
 namespace muster::app {
 
 namespace cc = constant_contact;
 
-Remote::Remote(Installation& installation, std::unique_ptr<cc::GrantStore> grants, const CancelToken& cancel)
+namespace {
+
+cc::QuotaLimits limits_of(Installation& installation, std::int64_t kept_for_others) {
+    auto limits = read_installation_options(installation).quota;
+    limits.kept_for_others = kept_for_others;
+    limits.own_share = schedule::kQuietCalls;
+    return limits;
+}
+
+} // namespace
+
+Remote::Remote(Installation& installation, std::unique_ptr<cc::GrantStore> grants, const CancelToken& cancel,
+               std::int64_t calls_kept_for_others)
     : grants_(std::move(grants)),
       book_(installation.store().quota_book()),
       api_transport_(installation.make_transport()),
       auth_transport_(installation.make_transport()),
       keeper_(*book_, installation.clock(), installation.settings().ctct_client_id,
-              read_installation_options(installation).quota),
+              limits_of(installation, calls_kept_for_others)),
       auth_(*auth_transport_, keeper_, installation.clock(),
             {.auth_url = installation.settings().ctct_auth_url,
              .client_id = installation.settings().ctct_client_id,

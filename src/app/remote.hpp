@@ -3,6 +3,7 @@
 // Everything between one database and its Constant Contact account, wired together: transport, quota, tokens,
 // client.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -18,9 +19,10 @@ namespace muster::app {
 
 class Remote {
   public:
-    /// With the grants that the store keeps, or (connect) with others that outlive it.
+    /// With the grants that the store keeps, or (connect) with others that outlive it. Leaves
+    /// `calls_kept_for_others` of the day's quota alone.
     Remote(Installation& installation, std::unique_ptr<constant_contact::GrantStore> grants,
-           const CancelToken& cancel);
+           const CancelToken& cancel, std::int64_t calls_kept_for_others = 0);
     Remote(const Remote&) = delete;
     Remote& operator=(const Remote&) = delete;
 

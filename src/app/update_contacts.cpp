@@ -4,6 +4,7 @@
 
 #include "app/notices.hpp"
 #include "app/options.hpp"
+#include "app/quota_share.hpp"
 #include "app/remote.hpp"
 #include "app/undo.hpp"
 #include "schedule/ledger.hpp"
@@ -61,7 +62,8 @@ Result<sync::Report> update_contacts(Installation& installation, store::Database
     const auto reps = store.make_roster_reader(database, passwords);
     const auto account = store.account(database);
     const auto journal = store.journal(database);
-    Remote remote(installation, store.grants(database), cancel);
+    Remote remote(installation, store.grants(database), cancel,
+                  calls_kept_for_others(installation, database, installation.clock().now()));
     auto report = sync::run(*run,
                             {*reps, *account, *journal, remote.client(), remote.auth(), installation.clock(),
                              installation.random(), installation.sealer()},

@@ -11,8 +11,18 @@ constexpr std::int64_t kPerCall = 500; // Contacts that one call reads
 /// Lists, custom fields, imports and their polls, single writes: what an ordinary night takes beside reading twice.
 constexpr std::int64_t kBesideReading = 25;
 constexpr std::chrono::days kFullEvery{7};
+constexpr std::chrono::days kRatherFull{3}; ///< when the quota is not enough for everybody every day
 /// Runs are a day apart, give or take an hour of daylight saving and their own duration.
 constexpr std::chrono::hours kTolerance{12};
+
+/// Nothing, and a read of the future, are older than anything.
+Instant read_at(const AccountSize& account, Instant now) {
+    return account.full_read_at && *account.full_read_at <= now ? *account.full_read_at : Instant::min();
+}
+
+bool is_before_by_a_run(Instant earlier, Instant later) {
+    return earlier == Instant::min() ? later != Instant::min() : later - earlier >= kTolerance;
+}
 
 } // namespace
 
@@ -21,10 +31,20 @@ std::int64_t full_run_calls(const AccountSize& account) {
     return 2 * pages + kBesideReading; // read before and proved after
 }
 
-Look choose_look(const AccountSize& account, std::int64_t calls_left, std::int64_t calls_needed, Instant now) {
-    const auto last = account.full_read_at;
-    const bool is_overdue = !last || *last > now || now - *last >= kFullEvery - kTolerance;
-    return is_overdue || calls_needed <= calls_left ? Look::Everything : Look::Quickly;
+std::int64_t calls_to_leave(const AccountSize& own, const AccountSize& other, Instant now) {
+    return is_before_by_a_run(read_at(other, now), read_at(own, now)) ? full_run_calls(other) : kQuietCalls;
+}
+
+Look choose_look(const AccountSize& account, std::int64_t calls_left, const Others& others, Instant now) {
+    const auto last = read_at(account, now);
+    const auto is_old = [&](std::chrono::days age) {
+        return last == Instant::min() || now - last >= age - kTolerance;
+    };
+    const auto own = full_run_calls(account);
+    const bool is_enough_for_all = own + others.calls_in_full <= calls_left;
+    const bool is_fair = own + others.calls_to_leave <= calls_left;
+    const bool is_full = is_old(kFullEvery) || is_enough_for_all || (is_old(kRatherFull) && is_fair);
+    return is_full ? Look::Everything : Look::Quickly;
 }
 
 } // namespace muster::schedule

@@ -147,6 +147,9 @@ class DailyUpdate : public ::testing::Test {
     sync::Report run_by_hand() {
         return update_contacts(*installation_, main_, {}, observer_, CancelToken()).value();
     }
+    std::int64_t used_today() {
+        return installation_->store().quota_book()->used_today("sandbox-client", clock_.now()).value();
+    }
     std::size_t runs_kept() { return installation_->store().journal(main_)->runs(1'000).size(); }
     std::string next_words() {
         const auto next = next_run(*installation_, main_, clock_.now()).value();
@@ -314,6 +317,35 @@ TEST_F(DailyUpdate, R8_FullOnlyIfTheQuotaIsEnoughForAllThatAreStillToRunToday) {
     set("calls_per_day", "54");
     updates = due();
     EXPECT_EQ(run(updates[0]).report->depth, "full");
+}
+
+TEST_F(DailyUpdate, R31_OneThatHasMuchToDoLeavesTheOthersAQuietRun) {
+    clock_.set(FakeClock::kStart - 24h);
+    add("Second");
+    add("Third");
+    clock_.set(FakeClock::kStart);
+    EXPECT_EQ(run_all().size(), 3U);
+    clock_.set(at("2026-11-24T08:30:00Z"));
+    ASSERT_TRUE(edit_rep(*installation_, main_, EditMode::Add, "R2",
+                         {{"member_id", "M1"}, {"email", "bo@oak.example"}, {"groups", "Board"}}));
+    set("calls_per_day", std::to_string(used_today() + 6));
+    const auto runs = run_all();
+    ASSERT_EQ(runs.size(), 3U);
+    EXPECT_EQ(state_of(runs[0]), sync::RunState::QuotaExhausted);
+    EXPECT_NE(runs[0].message.find("are kept for the other databases that are still due today"), std::string::npos)
+        << runs[0].message;
+    EXPECT_NE(runs[0].message.find("Run again from 2026-11-25T00:00:00Z."), std::string::npos) << runs[0].message;
+    for (const auto& quiet : {runs[1], runs[2]}) {
+        EXPECT_EQ(state_of(quiet), sync::RunState::Completed) << quiet.message;
+        EXPECT_EQ(quiet.report->depth, "quick");
+        EXPECT_EQ(quiet.report->calls_total, 2);
+    }
+    EXPECT_EQ(next_words(),
+              "today at 18:00 (America/Chicago), when the paused run goes on with a new day's API calls");
+    clock_.set(at("2026-11-25T00:00:00Z"));
+    set("calls_per_day", "10000");
+    EXPECT_EQ(state_of(run_one()), sync::RunState::Completed);
+    EXPECT_EQ(service_.members(accounts_["Main"], "Board").size(), 2U);
 }
 
 TEST_F(DailyUpdate, R26_ARunThatNeedsConfirmationIsTheDaysRun) {

@@ -109,5 +109,44 @@ TEST_F(DueUpdatesTest, R20_OneThatIsBusyStaysDueAndStartsWhenItIsFree) {
     EXPECT_EQ(runs_of(database_).front().started_by, "schedule");
 }
 
+// The service's own word that the day is used up, after the run has written already.
+TEST_F(DueUpdatesTest, R31_ARunThatTheServiceStopsForTheDayGoesOnByItselfAfterMidnight) {
+    clock_.set(FakeClock::kStart + 1h);
+    bool has_written = false;
+    on_request_ = [&](const net::Request& request) {
+        if (!has_written && request.method == "POST" && request.target.ends_with("_import")) {
+            has_written = true;
+            service_.inject({.kind = sandbox::FaultKind::QuotaExceeded, .nth = 2}); // this one goes through
+        }
+    };
+    add_reps(20, 2);
+    due_.start();
+    wait_for_all();
+    auto runs = runs_of(database_);
+    ASSERT_EQ(runs.size(), 1U);
+    EXPECT_EQ(runs[0].state, RunState::QuotaExhausted);
+    EXPECT_EQ(service_.count("POST", "/activities/*_import"), 1U);
+    const auto paused = next_run(*installation_, database_, clock_.now()).value();
+    ASSERT_TRUE(paused);
+    EXPECT_EQ(paused->next.kind, schedule::NextKind::Continued);
+    EXPECT_EQ(format_instant(paused->next.at), "2026-11-24T00:00:00Z");
+    due_.start();
+    EXPECT_TRUE(board_.under_way(database_).empty()); // there is nothing to do before
+    clock_.set(FakeClock::kStart + 12h);
+    while (runs_of(database_).size() < 2) {
+        due_.start(); // as `serve` does every few seconds
+        std::this_thread::yield();
+    }
+    wait_for_all();
+    runner_.stop();
+    runs = runs_of(database_);
+    ASSERT_EQ(runs.size(), 2U);
+    EXPECT_EQ(runs[0].state, RunState::Completed);
+    EXPECT_EQ(runs[0].started_by, "schedule");
+    EXPECT_EQ(runs[1].state, RunState::QuotaExhausted); // the history keeps it
+    EXPECT_EQ(service_.members(account_, "Active Members").size(), 22U);
+    EXPECT_EQ(service_.count("POST", "/activities/*_import"), 1U); // nothing was sent again
+}
+
 } // namespace
 } // namespace muster::app
