@@ -88,7 +88,11 @@ class Worker {
   public:
     Worker(const Folder& folder, int calls) {
         int ends[2];
-        if (::pipe(ends) != 0 || (process_ = ::fork()) < 0) {
+        if (::pipe(ends) != 0) {
+            throw std::runtime_error("no pipe");
+        }
+        process_ = ::fork();
+        if (process_ < 0) {
             throw std::runtime_error("no process");
         }
         if (process_ == 0) {
