@@ -112,7 +112,7 @@ Result<sync::UndoOrder> make_undo_order(Installation& installation, store::Datab
     }));
     for (const auto& earlier : store.writers_after(database, run_id)) {
         TRY(store.each_person(database, earlier.run_id, [&](const sync::Person& person) -> Result<void> {
-            if (person.outcome == sync::Outcome::Updated) {
+            if (person.outcome == sync::Outcome::Updated && !person.intention) {
                 order.settled.insert(email_key(person.email));
             }
             return {};

@@ -143,9 +143,13 @@ constexpr std::array kWentOut{static_cast<int>(sync::StepState::Sent), static_ca
 
 } // namespace
 
+bool has_written(Session& session, DatabaseId database, std::string_view run_id) {
+    return session["run.wrote"].query({database.number, run_id, kWentOut[0], kWentOut[1], kWentOut[2]}).next();
+}
+
 bool Store::has_written(DatabaseId database, std::string_view run_id) {
     Session session(*core_, db::Access::Read);
-    return session["run.wrote"].query({database.number, run_id, kWentOut[0], kWentOut[1], kWentOut[2]}).next();
+    return store::has_written(session, database, run_id);
 }
 
 std::vector<sync::RunSummary> Store::writers_after(DatabaseId database, std::string_view run_id) {

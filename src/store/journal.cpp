@@ -76,6 +76,11 @@ class StoreJournal final : public sync::Journal {
         return reports;
     }
 
+    bool has_written(const std::string& run_id) override {
+        Session session(core_, db::Access::Read);
+        return store::has_written(session, database_, run_id);
+    }
+
     bool has_unproved_writes() override {
         Session session(core_, db::Access::Read);
         return session["step.unproved"]

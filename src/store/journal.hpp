@@ -20,6 +20,9 @@ namespace muster::store {
 /// The whole report of a run, of whatever database.
 [[nodiscard]] std::optional<sync::Report> read_report(Session& session, std::string_view run_id);
 
+/// Whether a call of the run went out that may have changed something.
+[[nodiscard]] bool has_written(Session& session, DatabaseId database, std::string_view run_id);
+
 /// What a person's row is found by (sql/migrations/0007_office.sql).
 struct PersonIndex {
     std::int64_t tabs = 0; ///< bits of Tab

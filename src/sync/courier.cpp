@@ -176,7 +176,6 @@ Answer<void> Courier::wait_for(std::vector<Parcel>& parcels) {
 
 Answer<void> Courier::settle_earlier_runs() {
     const auto open_steps = session_.ports.journal.open_steps();
-    session_.must_read_in_full = session_.ports.journal.has_unproved_writes();
     std::vector<OpenStep> bulk;
     std::ranges::copy_if(open_steps, std::back_inserter(bulk), [](const OpenStep& open) {
         return open.step.endpoint.find("/activities/") != std::string::npos;

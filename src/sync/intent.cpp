@@ -1,6 +1,8 @@
 #include "sync/intent.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +14,8 @@
 namespace muster::sync {
 namespace cc = constant_contact;
 namespace {
+
+using Names = std::vector<std::string>;
 
 bool is_write(Outcome outcome) {
     return outcome == Outcome::Created || outcome == Outcome::Updated || outcome == Outcome::RemovedFromList;
@@ -28,7 +32,8 @@ void move_outcome(Totals& totals, const Person& person, std::int64_t Totals::* f
 /// Judges what a cut-off run intended, person by person.
 class Settler {
   public:
-    Settler(const Session& session, Report& report) : session_(session), view_(session.view), report_(report) {}
+    Settler(const Session& session, Report& report, bool has_written)
+        : session_(session), view_(session.view), report_(report), has_written_(has_written) {}
 
     void settle() {
         for (Person& person : report_.people) {
@@ -36,18 +41,19 @@ class Settler {
                 settle_person(person);
             }
         }
-        report_.message =
-            fmt::format("The run ended without a word: its process was stopped or its machine went "
-                        "down. By reading the account, {} of its {} changes of Contacts were found to "
-                        "have been made; the next run made the others.",
-                        found_, found_ + missing_);
+        report_.message = "The run ended without a word: its process was stopped or its machine went down. ";
+        report_.message +=
+            has_written_
+                ? fmt::format("By reading the account, {} of its {} changes of Contacts were found to have "
+                              "been made; what was left was for the next run.",
+                              found_, found_ + missing_)
+                : "It had written nothing to Constant Contact.";
     }
 
   private:
     void settle_person(Person& person) {
-        const Intention intention = std::move(*person.intention);
-        person.intention.reset();
-        const std::optional<cc::Contact> contact = view_.find(email_key(person.email));
+        const Intention intention = *person.intention;
+        const auto contact = has_written_ ? view_.find(email_key(person.email)) : std::nullopt;
         const bool is_there = contact && !contact->is_deleted;
         std::vector<FieldChange> changes;
         if (is_there) {
@@ -55,11 +61,12 @@ class Settler {
                 return is_made(change, *contact, email_key(person.email));
             });
         }
-        const auto added = lists_where(intention.lists_added, contact, true);
-        const auto removed = lists_where(intention.lists_removed, contact, false);
+        const auto added = is_there ? lists_where(intention.lists_added, *contact, true) : Names();
+        const auto removed = is_there ? lists_where(intention.lists_removed, *contact, false) : Names();
         const bool is_created = intention.outcome == Outcome::Created && is_there;
         if (!is_created && changes.empty() && added.empty() && removed.empty()) {
             ++missing_;
+            person.intention.reset();
             person.reason = "It was not written before the run was cut off.";
             return;
         }
@@ -67,8 +74,12 @@ class Settler {
         const bool is_whole = changes.size() == person.changes.size() &&
                               added.size() == intention.lists_added.size() &&
                               removed.size() == intention.lists_removed.size();
-        person.reason = is_whole ? std::nullopt
-                                 : std::optional<std::string>("The run was cut off; this much of it was written.");
+        if (is_whole) {
+            person.intention.reset();
+            person.reason.reset();
+        } else {
+            person.reason = "The run was cut off; this much of it was written.";
+        }
         move_outcome(report_.totals, person, &Totals::not_attempted, intention.outcome);
         person.outcome = intention.outcome;
         person.changes = std::move(changes);
@@ -80,26 +91,32 @@ class Settler {
 
     /// It is no longer as it was. A secret's values are nowhere to compare: it is made if it is not still to be
     /// done.
-    [[nodiscard]] bool is_made(const FieldChange& change, const cc::Contact& contact,
-                               const std::string& key) const {
+    [[nodiscard]] bool is_made(const FieldChange& change, const cc::Contact& contact, const std::string& key) {
         if (change.old_value && change.new_value) {
             return managed_value(contact, change.field, view_.custom_fields()) != *change.old_value;
         }
-        const auto& contacts = session_.plan.contacts;
-        const auto planned = std::ranges::find(contacts, key, &PlannedContact::key);
-        return planned != contacts.end() && std::ranges::find(planned->differences, change.field,
-                                                              &Difference::field) == planned->differences.end();
+        const auto planned = planned_of().find(key);
+        return planned == planned_of().end() ||
+               std::ranges::find(planned->second->differences, change.field, &Difference::field) ==
+                   planned->second->differences.end();
+    }
+
+    /// What is planned for each address now; nothing for who is as he should be.
+    const std::unordered_map<std::string_view, const PlannedContact*>& planned_of() {
+        if (planned_of_.empty()) {
+            for (const PlannedContact& planned : session_.plan.contacts) {
+                planned_of_.emplace(planned.key, &planned);
+            }
+        }
+        return planned_of_;
     }
 
     /// Those of the lists that the Contact is on, or is not on.
-    [[nodiscard]] std::vector<std::string> lists_where(const std::vector<std::string>& names,
-                                                       const std::optional<cc::Contact>& contact,
-                                                       bool wanted) const {
-        std::vector<std::string> result;
+    [[nodiscard]] Names lists_where(const Names& names, const cc::Contact& contact, bool wanted) const {
+        Names result;
         for (const std::string& name : names) {
             const std::string id = list_id(name);
-            const bool is_on =
-                contact && std::ranges::find(contact->list_memberships, id) != contact->list_memberships.end();
+            const bool is_on = std::ranges::find(contact.list_memberships, id) != contact.list_memberships.end();
             if (is_on == wanted) {
                 result.push_back(name);
             }
@@ -134,6 +151,8 @@ class Settler {
     const Session& session_;
     const AccountView& view_;
     Report& report_;
+    bool has_written_;
+    std::unordered_map<std::string_view, const PlannedContact*> planned_of_; ///< by key; made when it is needed
     std::int64_t found_ = 0, missing_ = 0;
 };
 
@@ -169,9 +188,13 @@ Report intended(Session& session) {
 }
 
 void settle_cut_off_runs(Session& session) {
+    const bool has_read_all = session.report.depth == "full";
     for (Report& report : session.ports.journal.cut_off_runs()) {
-        Settler(session, report).settle();
-        session.ports.journal.record(report);
+        const bool has_written = session.ports.journal.has_written(report.run_id);
+        if (has_read_all || !has_written) {
+            Settler(session, report, has_written).settle();
+            session.ports.journal.record(report);
+        }
     }
 }
 

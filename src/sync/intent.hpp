@@ -10,7 +10,8 @@ namespace muster::sync {
 /// The report of a run that is going to push: whoever is to be written is not attempted yet, and has an intention.
 [[nodiscard]] Report intended(Session& session);
 
-/// Writes into the history of runs that were cut off what they did, by an account that was just read in full.
+/// Writes into the history of runs that were cut off what they did: by the account if it was just read in full, or
+/// at once if they had written nothing.
 void settle_cut_off_runs(Session& session);
 
 } // namespace muster::sync

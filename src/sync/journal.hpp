@@ -71,6 +71,8 @@ class Journal {
     /// Runs whose process died, as they were last kept, and of which nobody has found out yet what they did.
     /// `record` keeps what was found out.
     [[nodiscard]] virtual std::vector<Report> cut_off_runs() = 0;
+    /// Whether a call of the run went out that may have changed something.
+    [[nodiscard]] virtual bool has_written(const std::string& run_id) = 0;
     /// True if anything was sent since the newest run that ended completed, or with issues: what is known of the
     /// account may be older than what was written there.
     [[nodiscard]] virtual bool has_unproved_writes() = 0;

@@ -60,7 +60,8 @@ struct FieldChange {
     std::optional<std::string> new_value;
 };
 
-/// What a run is about to do to a person; there as long as it is not known whether it did.
+/// What a run is about to do to a person; there as long as it is not known whether it did. It stays where the run
+/// was cut off and had done a part of it.
 struct Intention {
     Outcome outcome = Outcome::Updated;
     std::vector<std::string> lists_added, lists_removed; ///< names of the groups

@@ -67,6 +67,7 @@ class Run {
   private:
     Answer<void> go() {
         TRY(connect());
+        session_.must_read_in_full = session_.ports.journal.has_unproved_writes();
         Courier courier(session_);
         if (!session_.request.preview) {
             TRY(courier.settle_earlier_runs());
@@ -81,7 +82,7 @@ class Run {
             }
         }
         planned_ = true;
-        if (!session_.request.preview && session_.report.depth == "full") {
+        if (!session_.request.preview) {
             settle_cut_off_runs(session_);
         }
         session_.report.calls_estimated =

@@ -112,6 +112,12 @@ class MemoryJournal final : public sync::Journal {
         }
         return cut_off;
     }
+    bool has_written(const std::string& run_id) override {
+        return std::ranges::any_of(steps, [&](const auto& known) {
+            return known.first.first == run_id && known.second.state != sync::StepState::Intended &&
+                   known.second.state != sync::StepState::Dropped;
+        });
+    }
     bool has_unproved_writes() override { return has_unproved_writes_; }
     bool keep_alive(const std::string& run_id, Instant) override { return holder == run_id; }
     void finish(const sync::Report& report) override {

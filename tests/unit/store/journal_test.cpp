@@ -367,6 +367,8 @@ TEST_F(Journal, R32_ARunHasWrittenWhenACallOfItWentOut) {
     EXPECT_FALSE(store_->has_written(database_, "run-intended"));
     EXPECT_FALSE(store_->has_written(database_, "run-dropped"));
     EXPECT_TRUE(store_->has_written(database_, "run-sent"));
+    EXPECT_TRUE(journal_->has_written("run-sent"));
+    EXPECT_FALSE(journal_->has_written("run-dropped"));
     EXPECT_TRUE(store_->has_written(database_, "run-proved"));
     EXPECT_FALSE(store_->has_written(database_, "run-quiet"));
     const auto after = [&](const char* run_id) {

@@ -1,5 +1,7 @@
 // What a run was about to do to whom, and what is found of it after its process died (R24, R29, R33).
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "support/chamber.hpp"
@@ -117,6 +119,15 @@ TEST_F(IntentTest, R29_APartOfAPersonIsNamedAsAPart) {
     EXPECT_EQ(four.changes.size(), 1U);
     EXPECT_EQ(four.lists_added, Strings{});
     EXPECT_EQ(four.reason, "The run was cut off; this much of it was written.");
+    EXPECT_TRUE(four.intention); // an undo that is begun again is not done with this person (R32)
+}
+
+TEST_F(IntentTest, R29_WhoseContactIsGoneWasNotTakenOffByTheRun) {
+    die_before(chamber_, kAsk, "PUT", "/contacts/");
+    ASSERT_TRUE(chamber_.service.delete_contact(chamber_.account, "two@example.org"));
+    const auto two = person(settled(), "two@example.org");
+    EXPECT_EQ(two.outcome, Outcome::NotAttempted);
+    EXPECT_EQ(two.lists_removed, Strings{});
 }
 
 TEST_F(IntentTest, R29_AChangedPasswordIsFoundWithoutItsValue) {
@@ -134,6 +145,39 @@ TEST_F(IntentTest, R24_AfterARunThatWasCutOffAQuickOneReadsEverything) {
     const Ask quick{.groups = {"Board"}, .fields = {"Username", "Password"}, .depth = sync::Depth::Quick};
     EXPECT_EQ(chamber_.run(quick).depth, "full");
     EXPECT_EQ(chamber_.run(quick).depth, "quick");
+}
+
+TEST_F(IntentTest, R25_SoDoesItsPreview) {
+    die_before(chamber_, kAsk, "GET", "/contacts?", 3);
+    const auto preview = chamber_.run(
+        {.groups = {"Board"}, .fields = {"Username", "Password"}, .preview = true, .depth = sync::Depth::Quick});
+    EXPECT_EQ(preview.depth, "full");
+    EXPECT_EQ(preview.totals.created, 0); // R3 is there
+    EXPECT_TRUE(chamber_.journal.intentions.contains("dead"));
+}
+
+TEST(Intent, R29_AQuickRunSettlesARunThatHadWrittenNothing) {
+    Chamber chamber;
+    chamber.member("M1");
+    chamber.rep("R1", "M1", "one@example.org");
+    EXPECT_EQ(chamber.run({}).state, RunState::Completed);
+    sync::Person one;
+    one.email = "one@example.org";
+    one.rep_id = "R1";
+    one.outcome = Outcome::NotAttempted;
+    one.intention = {Outcome::Updated, {"Active Members"}, {}}; // it is on it, but by an earlier run
+    sync::Report dead;
+    dead.run_id = "dead";
+    dead.totals.selected = dead.totals.not_attempted = 1;
+    dead.people = {one};
+    chamber.journal.intend(dead); // and dies before its first step
+    EXPECT_EQ(chamber.run({.depth = sync::Depth::Quick}).depth, "quick");
+    EXPECT_TRUE(chamber.journal.intentions.empty());
+    const auto settled = std::ranges::find(chamber.journal.reports, "dead", &sync::Report::run_id);
+    ASSERT_NE(settled, chamber.journal.reports.end());
+    EXPECT_EQ(settled->totals.not_attempted, 1);
+    EXPECT_EQ(person(*settled, "R1").outcome, Outcome::NotAttempted);
+    EXPECT_NE(settled->message.find("It had written nothing"), std::string::npos) << settled->message;
 }
 
 } // namespace
