@@ -23,11 +23,11 @@ namespace {
 using Words = std::vector<std::string>;
 
 struct Scenario {
-    std::function<void(Site&)> prepare;
-    Words command;
-    std::chrono::hours later{0};    ///< from the death to the next run
-    int code = 0;                   ///< of a run that is left alone
-    std::set<std::string> resent{}; ///< addresses that every run sends again (R28)
+    std::function<Words(Site&)> prepare; ///< returns the command that is going to be killed
+    Words next{};                        ///< what is done after the death; nothing: the same command
+    std::chrono::hours later{0};         ///< from the death to the next run
+    int code = 0;                        ///< of a run that is left alone
+    std::set<std::string> resent{};      ///< addresses that every run sends again (R28)
 };
 
 const Words kSync{"sync", "--database",     "Main",     "--list-group",   "Board",     "--list-group",
@@ -113,26 +113,48 @@ bool took_effect(const sync::Person& person) {
            person.outcome == sync::Outcome::RemovedFromList;
 }
 
-/// R29: every run that began is there with its end, and everybody whose Contact is another now is named in one.
-void expect_whole_history(const std::vector<sync::Report>& runs, const std::map<std::string, std::string>& before,
-                          const std::map<std::string, std::string>& after) {
-    std::set<std::string> named;
+/// What the runs say was done to whom.
+std::set<std::string> deeds(const std::vector<sync::Report>& runs) {
+    std::set<std::string> all;
+    for (const sync::Report& run : runs) {
+        for (const sync::Person& person : run.people) {
+            if (!took_effect(person)) {
+                continue;
+            }
+            const std::string who = email_key(person.email);
+            for (const auto& list : person.lists_added) {
+                all.insert(who + " on " + list);
+            }
+            for (const auto& list : person.lists_removed) {
+                all.insert(who + " off " + list);
+            }
+            for (const auto& change : person.changes) {
+                all.insert(who + " " + change.field + ": " + change.new_value.value_or("(secret)"));
+            }
+        }
+    }
+    return all;
+}
+
+/// R29: every run that began is there with its end.
+void expect_ended(const std::vector<sync::Report>& runs) {
     for (const sync::Report& run : runs) {
         EXPECT_NE(run.state, sync::RunState::Running) << run.run_id;
         EXPECT_TRUE(run.finished_at) << run.run_id;
         EXPECT_EQ(run.totals.selected, run.totals.sum());
         EXPECT_EQ(run.opted_out_made_mailable, 0);
-        for (const sync::Person& person : run.people) {
-            if (took_effect(person)) {
-                named.insert(email_key(person.email));
-            }
-        }
     }
-    for (const auto& [address, text] : after) {
-        const auto known = before.find(address);
-        const bool is_changed = known == before.end() || known->second != text;
-        EXPECT_TRUE(!is_changed || named.contains(email_key(address)))
-            << address << " was changed, and no run of the history says so";
+}
+
+/// Whoever was put on a list was taken off it before, and whoever was taken off is on it again.
+void expect_pairs(const std::set<std::string>& deeds) {
+    for (const std::string& deed : deeds) {
+        if (const auto off = deed.find(" off "); off != std::string::npos) {
+            EXPECT_TRUE(deeds.contains(std::string(deed).replace(off, 5, " on "))) << deed;
+        }
+        if (const auto on = deed.find(" on "); on != std::string::npos) {
+            EXPECT_TRUE(deeds.contains(std::string(deed).replace(on, 4, " off "))) << deed;
+        }
     }
 }
 
@@ -148,136 +170,199 @@ void expect_nobody_made_mailable(const std::map<std::string, std::string>& befor
 /// `./run test --all` sets it.
 bool is_long_sweep() { return std::getenv("MUSTER_LONG_SWEEP") != nullptr; }
 
-/// What a run ends in that nobody kills.
+/// What there is when nobody is killed.
 struct Undisturbed {
     std::string end_state;
     std::size_t submitted = 0;
+    std::set<std::string> deeds;
 };
 
-/// One death, and the run after it; false if the process lived to its end.
-bool play(Site& base, const Scenario& scenario, const Death& death, const Undisturbed& undisturbed) {
-    SCOPED_TRACE(to_text(death));
-    Site site(base);
-    const auto before = site.contacts();
-    const auto killed = site.muster(scenario.command, death);
-    if (killed.code != 128 + SIGKILL) {
-        EXPECT_EQ(killed.code, scenario.code) << killed.err;
-        return false;
-    }
-    const bool has_begun = site.service->count("*", "*") > 0;
-    if (is_long_sweep()) { // the next one dies, too
-        site.clock.advance(scenario.later);
-        static_cast<void>(site.muster(scenario.command, {death.at, death.number / 2 + 1}));
-    }
-    site.clock.advance(scenario.later);
-    const auto next = site.muster(scenario.command);
-    EXPECT_EQ(next.code, scenario.code) << next.out << next.err;
-    EXPECT_EQ(site.end_state(), undisturbed.end_state);
-    EXPECT_LE(submitted(site, scenario.resent).size(), undisturbed.submitted);
-    expect_nothing_twice(site, scenario.resent);
-    const auto after = site.contacts();
-    expect_nobody_made_mailable(before, after);
-    const auto runs = site.history();
-    EXPECT_GE(runs.size(), has_begun ? 2U : 1U);
-    expect_whole_history(runs, before, after);
-    return true;
+/// Runs that are in the history since `earlier` ones were.
+std::vector<sync::Report> new_runs(Site& site, std::size_t earlier) {
+    auto runs = site.history(); // newest first
+    runs.resize(runs.size() - earlier);
+    return runs;
 }
 
-void sweep(const Scenario& scenario, int least) {
-    Site base;
-    scenario.prepare(base);
-    Undisturbed undisturbed;
-    {
-        Site site(base);
-        const auto outcome = site.muster(scenario.command);
-        ASSERT_EQ(outcome.code, scenario.code) << outcome.out << outcome.err;
-        undisturbed = {site.end_state(), submitted(site, scenario.resent).size()};
+/// Whether the run that a command began came to its end; there is nothing left to undo then.
+bool has_completed(Site& site, std::size_t earlier) {
+    const auto runs = new_runs(site, earlier);
+    return !runs.empty() && runs.front().state == sync::RunState::Completed;
+}
+
+class Sweep {
+  public:
+    explicit Sweep(Scenario scenario) : scenario_(std::move(scenario)), command_(scenario_.prepare(base_)) {
+        next_ = scenario_.next.empty() ? command_ : scenario_.next;
+        earlier_ = base_.history().size();
+        Site site(base_);
+        expect_code(site.muster(command_), scenario_.code);
+        if (next_ != command_) {
+            site.clock.advance(scenario_.later);
+            expect_code(site.muster(next_), scenario_.code);
+        }
+        undisturbed_ = {site.end_state(), submitted(site, scenario_.resent).size(),
+                        deeds(new_runs(site, earlier_))};
     }
-    int deaths = 0;
-    for (const auto at : {Death::At::BeforeCommit, Death::At::BeforeRequest, Death::At::AfterRequest}) {
-        for (int number = 1; play(base, scenario, {at, number}, undisturbed); ++number) {
-            ++deaths;
-            ASSERT_FALSE(::testing::Test::HasFailure()) << to_text({at, number});
+
+    /// At least so many deaths: the sweep has swept something.
+    void play(int least) {
+        ASSERT_FALSE(::testing::Test::HasFailure());
+        int deaths = 0;
+        for (const auto at : {Death::At::BeforeCommit, Death::At::BeforeRequest, Death::At::AfterRequest}) {
+            for (int number = 1; play({at, number}); ++number) {
+                ++deaths;
+                ASSERT_FALSE(::testing::Test::HasFailure()) << to_text({at, number});
+            }
+        }
+        ASSERT_FALSE(::testing::Test::HasFailure());
+        EXPECT_GE(deaths, least);
+    }
+
+  private:
+    static void expect_code(const Outcome& outcome, int code) {
+        EXPECT_EQ(outcome.code, code) << outcome.out << outcome.err;
+    }
+
+    /// One death, and the run after it; false if the process lived to its end.
+    bool play(const Death& death) {
+        SCOPED_TRACE(to_text(death));
+        Site site(base_);
+        const auto before = site.contacts();
+        const auto killed = site.muster(command_, death);
+        if (killed.code != 128 + SIGKILL) {
+            expect_code(killed, scenario_.code);
+            return false;
+        }
+        const bool has_begun = site.service->count("*", "*") > 0;
+        if (is_long_sweep()) { // the next one dies, too
+            site.clock.advance(scenario_.later);
+            static_cast<void>(site.muster(next_, {death.at, death.number / 2 + 1}));
+        }
+        site.clock.advance(scenario_.later);
+        const bool is_undone = next_.front() == "undo" && has_completed(site, earlier_);
+        expect_code(site.muster(next_), is_undone ? kUsage : scenario_.code);
+        EXPECT_EQ(site.end_state(), undisturbed_.end_state);
+        EXPECT_LE(submitted(site, scenario_.resent).size(), undisturbed_.submitted);
+        expect_nothing_twice(site, scenario_.resent);
+        expect_nobody_made_mailable(before, site.contacts());
+        const auto runs = new_runs(site, earlier_);
+        EXPECT_GE(runs.size(), has_begun && !is_undone ? 2U : 1U);
+        expect_ended(runs);
+        expect_all_told(deeds(runs));
+        return true;
+    }
+
+    /// R29: nothing that was done is missing in the history, and nothing is in it that was not. A run takes back
+    /// what an undo did, however much that was.
+    void expect_all_told(const std::set<std::string>& told) const {
+        if (next_ == command_) {
+            EXPECT_EQ(told, undisturbed_.deeds);
+        } else {
+            EXPECT_TRUE(std::ranges::includes(undisturbed_.deeds, told));
+            expect_pairs(told);
         }
     }
-    ASSERT_FALSE(::testing::Test::HasFailure());
-    EXPECT_GE(deaths, least); // the sweep has swept something
+
+    static constexpr int kUsage = 2; ///< exit code of what is refused before it begins
+
+    Scenario scenario_;
+    Site base_;
+    Words command_, next_;
+    std::size_t earlier_ = 0; ///< runs before
+    Undisturbed undisturbed_;
+};
+
+/// Connected and pushed, and the records edited since.
+void push_and_edit(Site& site) {
+    connect(site);
+    fill(site);
+    site.done(kSync);
+    edit(site);
+}
+
+/// The newest run has something of everything to undo.
+Words prepare_undo(Site& site) {
+    push_and_edit(site);
+    site.done(kSync);
+    return {"undo", site.history().front().run_id};
 }
 
 TEST(KillProcess, R24_AFirstPushKilledAnywhereIsCompletedByTheNextRun) {
-    sweep({.prepare =
-               [](Site& site) {
-                   connect(site);
-                   fill(site);
-               },
-           .command = kSync},
-          60);
+    Sweep({.prepare = [](Site& site) {
+        connect(site);
+        fill(site);
+        return kSync;
+    }}).play(60);
 }
 
 TEST(KillProcess, R24_ARunWithSomethingOfEverythingKilledAnywhereIsCompletedByTheNextRun) {
-    sweep({.prepare =
-               [](Site& site) {
-                   connect(site);
-                   fill(site);
-                   site.done(kSync);
-                   change(site);
-               },
-           .command = kSync},
-          60);
+    Sweep({.prepare = [](Site& site) {
+        connect(site);
+        fill(site);
+        site.done(kSync);
+        change(site);
+        return kSync;
+    }}).play(60);
 }
 
 TEST(KillProcess, R8_R24_AQuickRunKilledAnywhereIsCompletedByTheNextRun) {
-    Words quick = kSync;
-    quick.emplace_back("--quick");
-    sweep({.prepare =
-               [](Site& site) {
-                   connect(site);
-                   fill(site);
-                   site.done(kSync);
-                   edit(site);
-               },
-           .command = quick},
-          60);
+    Sweep({.prepare = [](Site& site) {
+        push_and_edit(site);
+        Words quick = kSync;
+        quick.emplace_back("--quick");
+        return quick;
+    }}).play(60);
 }
 
 TEST(KillProcess, R24_R28_ARunWithRefusedRowsKilledAnywhereIsCompletedByTheNextRun) {
-    sweep({.prepare =
+    Sweep({.prepare =
                [](Site& site) {
                    connect(site);
                    fill(site);
                    EXPECT_TRUE(site.service->set_switch("full_stop_in_name", "refuse"));
                    site.done({"rep", "set", "A1", "--database", "Main", "first_name=A."}); // by import
                    site.done({"rep", "set", "F1", "--database", "Main", "first_name=F."}); // goes alone
+                   return kSync;
                },
-           .command = kSync,
            .code = 3,
-           .resent = {"a1@example.org"}},
-          60);
+           .resent = {"a1@example.org"}})
+        .play(60);
 }
 
 TEST(KillProcess, R24_AQuietRunKilledAnywhereIsRepeatedByTheNextRun) {
-    sweep({.prepare =
-               [](Site& site) {
-                   connect(site);
-                   fill(site);
-                   site.done(kSync);
-               },
-           .command = kSync},
-          10);
+    Sweep({.prepare = [](Site& site) {
+        connect(site);
+        fill(site);
+        site.done(kSync);
+        return kSync;
+    }}).play(10);
 }
 
 TEST(KillProcess, R20_R24_AScheduledRunKilledAnywhereIsCompletedByTheNextDaysRun) {
-    sweep({.prepare =
+    Sweep({.prepare =
                [](Site& site) {
                    connect(site);
                    fill(site);
                    site.done({"auto-update", "set", "--database", "Main", "--list-group", "Board"});
                    site.done({"schedule", "set", "--time", "13:00", "--time-zone", "UTC", "--on"});
                    site.clock.advance(std::chrono::hours(2));
+                   return Words{"schedule", "run-due"};
                },
-           .command = {"schedule", "run-due"},
-           .later = std::chrono::hours(24)},
-          60);
+           .later = std::chrono::hours(24)})
+        .play(60);
+}
+
+TEST(KillProcess, R24_R32_AnUndoKilledAnywhereIsCompletedByAnother) {
+    Sweep({.prepare = [](Site& site) {
+        Words undo = prepare_undo(site);
+        site.done({"rep", "set", "A2", "--database", "Main", "email=a2@example.org"}); // to be put back
+        return undo;
+    }}).play(40);
+}
+
+TEST(KillProcess, R24_R32_ARunAfterAnUndoKilledAnywhereEndsAsAfterAWholeOne) {
+    Sweep({.prepare = prepare_undo, .next = kSync}).play(40);
 }
 
 } // namespace
