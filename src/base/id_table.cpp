@@ -65,6 +65,13 @@ void PackedId::unpack(Unpacker& from, std::string& into) {
     }
 }
 
+std::string_view PackedId::take(Unpacker& from) {
+    const std::string_view before = from.rest();
+    static_cast<void>(from.flag());
+    static_cast<void>(from.view());
+    return before.substr(0, before.size() - from.rest().size());
+}
+
 bool IdTable::is_at(std::size_t number, std::string_view packed) const {
     return pool_.from(places_[number]).starts_with(packed);
 }

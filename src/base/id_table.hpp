@@ -25,6 +25,8 @@ class PackedId {
     }
     /// Takes the id that was put as `bytes`.
     static void unpack(Unpacker& from, std::string& into);
+    /// The same, packed as it is.
+    [[nodiscard]] static std::string_view take(Unpacker& from);
 
   private:
     std::array<char, 18> uuid_;
@@ -38,11 +40,11 @@ class IdTable {
     /// The number of the id, which is added if it is new.
     std::size_t number(std::string_view id);
     [[nodiscard]] std::optional<std::size_t> find(std::string_view id) const;
+    [[nodiscard]] std::optional<std::size_t> find_packed(std::string_view packed) const; ///< as PackedId packs it
     [[nodiscard]] std::string text(std::size_t number) const;
     [[nodiscard]] std::size_t size() const { return places_.size(); }
 
   private:
-    [[nodiscard]] std::optional<std::size_t> find_packed(std::string_view packed) const;
     [[nodiscard]] bool is_at(std::size_t number, std::string_view packed) const;
     TextPool pool_;
     std::deque<std::uint64_t> places_; ///< of the packed ids in the pool

@@ -5,7 +5,7 @@ namespace muster {
 namespace {
 
 constexpr unsigned kBits = 7; // of a number in each byte; the eighth says that more follow
-constexpr std::uint64_t kMore = 0x80;
+constexpr std::uint64_t kMore = std::uint64_t{1} << kBits;
 
 } // namespace
 
@@ -25,13 +25,9 @@ Packer& Packer::put(std::string_view text) {
     return *this;
 }
 
-void Unpacker::check(bool is_sound) {
-    if (!is_sound) {
-        throw Damaged("A packed value has another form than this version knows.");
-    }
-}
+void Unpacker::fail_damaged() { throw Damaged("A packed value has another form than this version knows."); }
 
-std::int64_t Unpacker::number() {
+std::int64_t Unpacker::long_number() {
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += kBits) {
         check(!rest_.empty());
@@ -42,16 +38,7 @@ std::int64_t Unpacker::number() {
             return static_cast<std::int64_t>(value);
         }
     }
-    check(false);
-    return 0;
-}
-
-std::string_view Unpacker::view() {
-    const auto size = static_cast<std::size_t>(number());
-    check(size <= rest_.size());
-    const std::string_view text = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return text;
+    fail_damaged();
 }
 
 } // namespace muster

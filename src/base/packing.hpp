@@ -54,9 +54,23 @@ class Damaged : public std::runtime_error {
 class Unpacker {
   public:
     explicit Unpacker(std::string_view bytes) : rest_(bytes) {}
-    [[nodiscard]] std::int64_t number();
+    [[nodiscard]] std::int64_t number() {
+        if (!rest_.empty() && static_cast<unsigned char>(rest_.front()) < kMore) { // as nearly always
+            const std::int64_t small = rest_.front();
+            rest_.remove_prefix(1);
+            return small;
+        }
+        return long_number();
+    }
     [[nodiscard]] bool flag() { return number() != 0; }
-    [[nodiscard]] std::string_view view(); ///< a text, without a copy of it
+    [[nodiscard]] std::string_view view() { ///< a text, without a copy of it
+        const auto size = static_cast<std::size_t>(number());
+        check(size <= rest_.size());
+        const std::string_view text = rest_.substr(0, size);
+        rest_.remove_prefix(size);
+        return text;
+    }
+    [[nodiscard]] std::string_view rest() const { return rest_; }
     [[nodiscard]] std::string text() { return std::string(view()); }
     void text(std::string& into) { into.assign(view()); }
     [[nodiscard]] Instant instant() { return from_micros(number()); }
@@ -87,7 +101,14 @@ class Unpacker {
     }
 
   private:
-    static void check(bool is_sound);
+    static constexpr unsigned kMore = 0x80; ///< in a byte of a number: more bytes follow
+    static void check(bool is_sound) {
+        if (!is_sound) {
+            fail_damaged();
+        }
+    }
+    [[noreturn]] static void fail_damaged();
+    [[nodiscard]] std::int64_t long_number();
     std::string_view rest_;
 };
 

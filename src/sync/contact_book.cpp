@@ -14,10 +14,12 @@ namespace cc = constant_contact;
 namespace {
 
 constexpr std::int64_t kDeleted = 1, kOptedOut = 2;
+constexpr std::int64_t kWork = 0; // the number of "work", the kind that Muster manages
 
 /// Numbers for texts of which there are few: ids of lists and fields, permissions, kinds.
 class Words {
   public:
+    Words() { static_cast<void>(number("work")); }
     std::int64_t number(const std::string& word) {
         const auto [known, is_new] = numbers_.try_emplace(word, static_cast<std::int64_t>(words_.size()));
         if (is_new) {
@@ -110,7 +112,7 @@ void unpack(std::string_view bytes, const Words& words, cc::Contact& contact) {
     });
 }
 
-void glance(std::string_view bytes, std::optional<std::int64_t> work, ContactGlance& glance) {
+void glance(std::string_view bytes, ContactGlance& glance) {
     Unpacker from(bytes);
     const auto skip_numbers = [&](int count) {
         for (; count > 0; --count) {
@@ -118,11 +120,12 @@ void glance(std::string_view bytes, std::optional<std::int64_t> work, ContactGla
         }
     };
     const auto skip_optional = [&] { skip_numbers(from.flag() ? 1 : 0); };
-    glance.is_deleted = (from.number() & kDeleted) != 0;
+    const std::int64_t flags = from.number();
+    glance.is_deleted = (flags & kDeleted) != 0;
+    glance.is_opted_out = (flags & kOptedOut) != 0;
     static_cast<void>(from.view()); // key
     from.take_all_into(glance.lists, [&](std::int64_t& list) { list = from.number(); });
-    static_cast<void>(from.flag()); // id
-    static_cast<void>(from.view());
+    glance.packed_id = PackedId::take(from);
     static_cast<void>(from.view()); // spelling
     skip_numbers(1);                // permission
     skip_optional();
@@ -145,7 +148,7 @@ void glance(std::string_view bytes, std::optional<std::int64_t> work, ContactGla
     glance.other_phones = 0;
     bool has_phone = false;
     for (auto phones = from.number(); phones > 0; --phones) {
-        const bool is_work = from.number() == work;
+        const bool is_work = from.number() == kWork;
         const std::string_view phone = from.view();
         glance.work_phone = is_work && !has_phone ? phone : glance.work_phone;
         glance.other_phones += is_work ? 0 : 1;
@@ -154,7 +157,7 @@ void glance(std::string_view bytes, std::optional<std::int64_t> work, ContactGla
     glance.address.fill({});
     bool has_address = false;
     for (auto addresses = from.number(); addresses > 0; --addresses) {
-        const bool is_first = from.number() == work && !has_address;
+        const bool is_first = from.number() == kWork && !has_address;
         for (std::string_view& text : glance.address) {
             const std::string_view value = from.view();
             text = is_first ? value : text;
@@ -212,7 +215,7 @@ void ContactBook::read(std::size_t place, cc::Contact& into) const {
 }
 
 void ContactBook::read(std::size_t place, ContactGlance& into) const {
-    glance(pages_->pool.from(pages_->places[place]), pages_->words.find("work"), into);
+    glance(pages_->pool.from(pages_->places[place]), into);
 }
 
 std::optional<std::int64_t> ContactBook::number(const std::string& id) const { return pages_->words.find(id); }
@@ -238,9 +241,8 @@ std::string_view ContactBook::key(std::size_t place) const {
 bool ContactBook::is_deleted(std::size_t place) const { return pages_->has(place, kDeleted); }
 bool ContactBook::is_opted_out(std::size_t place) const { return pages_->has(place, kOptedOut); }
 
-bool ContactBook::is_on(std::size_t place, const std::string& list_id) const {
-    const auto wanted = pages_->words.find(list_id);
-    if (!wanted) {
+bool ContactBook::is_on(std::size_t place, std::optional<std::int64_t> list) const {
+    if (!list) {
         return false;
     }
     Unpacker from = pages_->at(place);
@@ -248,7 +250,7 @@ bool ContactBook::is_on(std::size_t place, const std::string& list_id) const {
     static_cast<void>(from.view());
     bool is_on = false;
     for (auto lists = from.number(); lists > 0; --lists) {
-        is_on |= from.number() == *wanted;
+        is_on |= from.number() == *list;
     }
     return is_on;
 }

@@ -22,6 +22,8 @@ namespace muster::sync {
 /// numbered by the book.
 struct ContactGlance {
     bool is_deleted = false;
+    bool is_opted_out = false;
+    std::string_view packed_id;              ///< as PackedId packs it
     std::array<std::string_view, 4> core;    ///< first name, last name, job title, company name
     std::string_view work_phone;             ///< the first of that kind, as in `work_phone`
     std::array<std::string_view, 5> address; ///< the first of kind work: street, city, state, postal code, country
@@ -54,7 +56,11 @@ class ContactBook {
     [[nodiscard]] std::string_view key(std::size_t place) const;
     [[nodiscard]] bool is_deleted(std::size_t place) const;
     [[nodiscard]] bool is_opted_out(std::size_t place) const;
-    [[nodiscard]] bool is_on(std::size_t place, const std::string& list_id) const;
+    [[nodiscard]] bool is_on(std::size_t place, const std::string& list_id) const {
+        return is_on(place, number(list_id));
+    }
+    /// `list`: as `number` gave it.
+    [[nodiscard]] bool is_on(std::size_t place, std::optional<std::int64_t> list) const;
 
     class Iterator {
       public:

@@ -75,9 +75,13 @@ void MembershipBook::each(const std::function<void(const RememberedMembership&)>
 }
 
 MembershipBook::OfContact MembershipBook::of(const std::string& contact_id) const {
+    return of_packed(PackedId(contact_id).bytes());
+}
+
+MembershipBook::OfContact MembershipBook::of_packed(std::string_view contact_id) const {
     OfContact found;
     found.book_ = this;
-    found.contact_ = contacts_.find(contact_id);
+    found.contact_ = contacts_.find_packed(contact_id);
     return found;
 }
 

@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -50,6 +51,7 @@ class MembershipBook {
         std::optional<std::size_t> contact_;
     };
     [[nodiscard]] OfContact of(const std::string& contact_id) const;
+    [[nodiscard]] OfContact of_packed(std::string_view contact_id) const; ///< as PackedId packs it
     /// Nothing where no membership of that list was ever remembered.
     [[nodiscard]] std::optional<std::size_t> number_of_list(const std::string& list_id) const {
         return lists_.find(list_id);

@@ -37,6 +37,7 @@ class Planner {
             list_numbers_.push_back(number_of(list.list_id));
             remembered_lists_.push_back(account_.memberships().number_of_list(list.list_id));
         }
+        is_matched_.resize(account_.contacts().size());
         reps.each([this](const RosterRow& row) { look_at(row); });
         for (const std::size_t address : undecided_) {
             place_late(address);
@@ -56,49 +57,64 @@ class Planner {
 
     // --- the pass over the Reps ---------------------------------------------------------------------------------
 
+    /// What a Rep's address means here.
+    struct Address {
+        std::string_view typed;
+        const tl::expected<EmailAddress, std::string>& parsed;
+        std::optional<std::size_t> place;  ///< of its Contact in the account
+        std::optional<std::size_t> number; ///< in addresses_, if it was looked up
+    };
+
     void look_at(const RosterRow& row) {
         const std::string_view typed = trim(row.rep.email);
         const auto parsed = parse_email(typed);
         const std::string key = parsed ? parsed->key : typed.empty() ? "" : email_key(typed);
+        Address address{typed, parsed, account_.place_of(key), std::nullopt};
         if (row.is_active()) {
             has_active_rep_ = true;
-            if (!key.empty()) {
-                addresses_.set_active(addresses_.number(
-                    key)); // also one that is not deliverable: whatever it matches there stays (R8)
+            if (!key.empty()) { // also one that is not deliverable: whatever it matches there stays (R8)
+                address.number = addresses_.number(key);
+                addresses_.set_active(*address.number);
+            }
+            if (address.place) {
+                is_matched_[*address.place] = true;
             }
         }
-        const auto place = account_.place_of(key);
-        const bool assigned = plan_attribute(plan_, row, key, account_);
+        const bool assigned = plan_attribute(plan_, row, key, address.place, account_);
         if (assigned && !account_.is_opted_out(key)) {
             kept_attribute_[key].push_back(row.rep.rep_id); // goes once this run has created the Contact
         }
         if (assigned == has_unsubscribed_attribute(row)) {
-            select(row, typed, parsed, place);
+            select(row, address);
         } else {
             RosterRow as_left = row; // filters see the attribute as R16 will leave it (R25)
             std::erase_if(as_left.rep.attributes, is_unsubscribed_attribute);
             if (assigned) {
                 as_left.rep.attributes.emplace_back(roster::kUnsubscribedAttribute);
             }
-            select(as_left, typed, parsed, place);
+            select(as_left, address);
         }
     }
 
-    void select(const RosterRow& row, std::string_view typed, const tl::expected<EmailAddress, std::string>& parsed,
-                std::optional<std::size_t> place) {
+    void select(const RosterRow& row, const Address& address) {
         if (!selections_.accepts(row)) {
             return;
         }
         ++plan_.totals.selected;
-        if (typed.empty()) {
+        if (address.typed.empty()) {
             ignore(row, Outcome::IgnoredNoEmail, "There is no e-mail address.");
-        } else if (!parsed) {
+            return;
+        }
+        if (!address.parsed) {
             ignore(row, Outcome::IgnoredInvalidEmail,
-                   fmt::format("\"{}\" is no usable e-mail address: {}.", typed, parsed.error()));
-        } else if (const std::size_t address = addresses_.number(parsed->key); addresses_.has_winner(address)) {
-            ignore_duplicate(row, address);
+                   fmt::format("\"{}\" is no usable e-mail address: {}.", address.typed, address.parsed.error()));
+            return;
+        }
+        const std::size_t number = address.number ? *address.number : addresses_.number(address.parsed->key);
+        if (addresses_.has_winner(number)) {
+            ignore_duplicate(row, number);
         } else {
-            add_winner(row, *parsed, address, place);
+            add_winner(row, *address.parsed, number, address.place);
         }
     }
 
@@ -173,14 +189,15 @@ class Planner {
     [[nodiscard]] bool stands_as_wanted(const Desired& desired, const std::vector<std::size_t>& lists,
                                         std::size_t place) {
         const ContactBook& contacts = account_.contacts();
-        if (keep_ == Keep::All || contacts.is_opted_out(place) || !plan_.lists[0].refused.empty()) {
+        if (keep_ == Keep::All || !plan_.lists[0].refused.empty()) {
             return false;
         }
         contacts.read(place, glance_);
-        if (glance_.is_deleted || !is_surely_as_desired(desired, plan_.fields, field_numbers_, glance_)) {
+        if (glance_.is_deleted || glance_.is_opted_out ||
+            !is_surely_as_desired(desired, plan_.fields, field_numbers_, glance_)) {
             return false;
         }
-        const auto memberships = account_.memberships().of(contacts.contact_id(place));
+        const auto memberships = account_.memberships().of_packed(glance_.packed_id);
         const auto stands_on = [&](std::size_t list) {
             return list_numbers_[list] &&
                    std::ranges::find(glance_.lists, *list_numbers_[list]) != glance_.lists.end() &&
@@ -336,15 +353,17 @@ class Planner {
     // --------------------------------------------------------------------------------
 
     void plan_removals() {
-        const std::string& list_id = plan_.lists[0].list_id;
         const ContactBook& contacts = account_.contacts();
         std::int64_t members = 0;
-        for (std::size_t place = 0; place < contacts.size() && !list_id.empty(); ++place) {
+        for (std::size_t place = 0; place < contacts.size(); ++place) {
             const std::string_view key = contacts.key(place);
-            if (key.empty() || !contacts.is_on(place, list_id)) {
+            if (key.empty() || !contacts.is_on(place, list_numbers_[0])) {
                 continue;
             }
             ++members;
+            if (is_matched_[place]) {
+                continue;
+            }
             const auto address = addresses_.find(key);
             if (address && addresses_.is_active(*address)) {
                 continue;
@@ -424,6 +443,7 @@ class Planner {
     Plan plan_;
     bool has_active_rep_ = false;
     AddressTable addresses_;
+    std::vector<bool> is_matched_;         ///< parallel to the account's Contacts: an active Rep has the address
     std::vector<std::uint32_t> kept_;      ///< parallel to plan_.contacts: numbers in addresses_
     std::vector<std::uint32_t> undecided_; ///< winners whose lists wait for the end of the pass
     GroupLists group_lists_{plan_.lists};

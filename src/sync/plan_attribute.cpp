@@ -15,10 +15,10 @@ bool has_unsubscribed_attribute(const roster::RosterRow& row) {
     return std::ranges::any_of(row.rep.attributes, is_unsubscribed_attribute);
 }
 
-bool plan_attribute(Plan& plan, const roster::RosterRow& row, const std::string& key, const AccountView& account) {
+bool plan_attribute(Plan& plan, const roster::RosterRow& row, const std::string& key,
+                    std::optional<std::size_t> place, const AccountView& account) {
     const bool has = has_unsubscribed_attribute(row);
     const bool opted_out = !key.empty() && account.is_opted_out(key);
-    const auto place = account.place_of(key);
     const bool known = place && !account.contacts().is_deleted(*place);
     const bool address_changed = !row.unsubscribed_for.empty() && row.unsubscribed_for != key;
     const bool wanted = opted_out || (!known && has && !address_changed);
