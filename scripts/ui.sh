@@ -29,7 +29,10 @@ need_node() {
         cp scripts/node/package.json scripts/node/package-lock.json "$ui_node/"
         (cd "$ui_node" && retry_npm ci) || return 1
     fi
-    PATH=$PWD/$ui_node/node_modules/.bin:$PATH
+    local bin
+    for bin in "$PWD/$ui_node"/node_modules/{node-linux-*/bin,.bin}; do # Debian's npm puts npm into .bin, but not node
+        PATH=$bin:$PATH
+    done
     export PATH
     if ! node_is_new_enough; then
         echo "The front-end needs Node.js 22.12 or newer, and $ui_node has none for this machine ($(uname -m))." >&2

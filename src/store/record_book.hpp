@@ -27,7 +27,9 @@ class StoreRecordBook final : public roster::RecordBook {
     void put_status(const roster::MemberStatus& status) override;
     [[nodiscard]] Result<void> remove_status(std::string_view code) override;
     [[nodiscard]] std::optional<roster::Member> find_member(std::string_view member_id) override;
-    [[nodiscard]] bool has_member(std::string_view member_id) override { return member_facts(member_id) != nullptr; }
+    [[nodiscard]] bool has_member(std::string_view member_id) override {
+        return member_facts(member_id) != nullptr;
+    }
     void put_member(const roster::Member& member) override;
     [[nodiscard]] Result<void> remove_member(std::string_view member_id) override;
     [[nodiscard]] std::vector<std::string> reps_of(std::string_view member_id) override;
