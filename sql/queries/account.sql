@@ -96,11 +96,13 @@ WHERE database_id = $1 AND generation = $2 AND sealed_grant IS NOT NULL;
 DELETE FROM grants WHERE database_id = $1;
 
 -- name: lease.get
-SELECT holder, lease_until FROM refresh_leases WHERE database_id = $1;
+SELECT holder, lease_until, host, pid, process_start FROM refresh_leases WHERE database_id = $1;
 
 -- name: lease.put
-INSERT INTO refresh_leases (database_id, holder, lease_until) VALUES ($1, $2, $3)
-ON CONFLICT (database_id) DO UPDATE SET holder = excluded.holder, lease_until = excluded.lease_until;
+INSERT INTO refresh_leases (database_id, holder, lease_until, host, pid, process_start)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (database_id) DO UPDATE SET holder = excluded.holder, lease_until = excluded.lease_until,
+    host = excluded.host, pid = excluded.pid, process_start = excluded.process_start;
 
 -- name: lease.release
 DELETE FROM refresh_leases WHERE database_id = $1 AND holder = $2;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::chrono::seconds kMargin{60};     ///< a token is renewed this long before it runs out
 constexpr std::chrono::seconds kLease{150};     ///< longer than a token call can take
-constexpr std::chrono::seconds kLeaseWait{30};  ///< for another process that is renewing
+constexpr std::chrono::seconds kLeaseWait{160}; ///< for another process that is renewing, or has died at it
 constexpr std::chrono::milliseconds kStep{250}; ///< of that wait
 constexpr std::chrono::seconds kRetryPause{2};  ///< after a transient failure of the token endpoint
 constexpr int kRenewals = 3;

@@ -87,7 +87,9 @@ class StoreGrants final : public cc::GrantStore {
             if (is_held_by_another(session, now, until)) {
                 return false;
             }
-            session["lease.put"].run({database_.number, holder_, to_micros(until)});
+            const auto& process = core_.process;
+            session["lease.put"].run(
+                {database_.number, holder_, to_micros(until), process.host, process.pid, process.start_time});
             session.commit();
             return true;
         });
@@ -107,14 +109,16 @@ class StoreGrants final : public cc::GrantStore {
     [[nodiscard]] bool is_same_login(const StoredGrant& known) const {
         return login_id_.empty() || login_id_ == known.login_id;
     }
-    /// A lease that ends later than any asked for now is one from before the clock was set back.
+    /// A lease that ends later than any asked for now is one from before the clock was set back. A process that is
+    /// dead holds nothing.
     [[nodiscard]] bool is_held_by_another(Session& session, Instant now, Instant until) const {
         auto row = session["lease.get"].query({database_.number});
         if (!row.next() || row.text(0) == holder_) {
             return false;
         }
         const auto lease_until = from_micros(row.number(1));
-        return lease_until > now && lease_until <= until + (until - now);
+        const ProcessIdentity process{.host = row.copy(2), .pid = row.number(3), .start_time = row.number(4)};
+        return lease_until > now && lease_until <= until + (until - now) && !is_gone(process, core_.process);
     }
 
     Core& core_;

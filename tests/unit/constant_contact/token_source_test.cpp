@@ -200,14 +200,14 @@ TEST_F(TokenSourceTest, DoesNotWaitForASecondProcessForever) {
     const auto token = source.access_token(cancel);
     ASSERT_FALSE(token);
     EXPECT_EQ(token.error().failure, Failure::Unavailable);
-    EXPECT_LE(clock.now() - before, 40s);
+    EXPECT_LE(clock.now() - before, 170s);
     EXPECT_EQ(server.calls(), 0) << "two refreshers would spend one token twice";
 }
 
 TEST_F(TokenSourceTest, RenewsItselfWhenTheLeaseOfADeadProcessHasRunOut) {
     MemoryGrants other = grants.other_process();
     clock.advance(25h);
-    ASSERT_TRUE(*other.take_refresh_lease(clock.now(), clock.now() + 10s));
+    ASSERT_TRUE(*other.take_refresh_lease(clock.now(), clock.now() + 150s));
     transport.answer(200, kRotated);
     EXPECT_EQ(source.access_token(cancel), "access-2");
 }

@@ -330,6 +330,18 @@ TEST_F(Grants, OneRefresherAtATime) {
     EXPECT_TRUE(grants_->take_refresh_lease(until, until + 30s).value());
 }
 
+TEST_F(Grants, R24_ARefresherWhoseProcessIsDeadHoldsNobodyUp) {
+    auto process = this_process();
+    process.pid = kNoProcess;
+    const auto until = clock_.now() + 30s;
+    ASSERT_TRUE(open_as(process)->grants(database_)->take_refresh_lease(clock_.now(), until).value());
+    EXPECT_TRUE(grants_->take_refresh_lease(clock_.now(), until).value());
+    grants_->release_refresh_lease();
+    process.host = "elsewhere"; // nobody can tell
+    ASSERT_TRUE(open_as(process)->grants(database_)->take_refresh_lease(clock_.now(), until).value());
+    EXPECT_FALSE(grants_->take_refresh_lease(clock_.now(), until).value());
+}
+
 TEST_F(Grants, ALeaseFromBeforeTheClockWasSetBackHoldsNobodyUp) {
     const auto second_store = open();
     const auto second = second_store->grants(database_);

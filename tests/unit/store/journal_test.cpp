@@ -12,8 +12,6 @@ using namespace std::chrono_literals;
 using sync::RunState;
 using sync::StepState;
 
-constexpr std::int64_t kNoProcess = 1 << 30; // beyond any process number
-
 class Journal : public StoreTest {
   protected:
     Journal()
@@ -38,11 +36,6 @@ class Journal : public StoreTest {
         begun.undo_of = report.undo_of;
         ASSERT_TRUE(journal_->begin(begun, clock_.now()));
         journal_->finish(report);
-    }
-    std::unique_ptr<Store> open_as(const ProcessIdentity& process) {
-        auto wanted = options();
-        wanted.process = process;
-        return std::move(Store::open(wanted).value());
     }
     std::vector<std::string> run_ids() {
         std::vector<std::string> ids;

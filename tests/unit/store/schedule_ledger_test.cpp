@@ -12,8 +12,6 @@ using namespace std::chrono_literals;
 using schedule::Standing;
 using sync::RunState;
 
-constexpr std::int64_t kNoProcess = 1 << 30; // beyond any process number
-
 class ScheduleLedger : public StoreTest {
   protected:
     ScheduleLedger()
@@ -54,11 +52,6 @@ class ScheduleLedger : public StoreTest {
     void run(const std::string& id, RunState state, const std::string& started_by = "schedule") {
         ASSERT_TRUE(journal_->begin(a_run(id, RunState::Running, started_by), clock_.now()));
         journal_->finish(a_run(id, state, started_by));
-    }
-    std::unique_ptr<Store> open_as(const ProcessIdentity& process) {
-        auto wanted = options();
-        wanted.process = process;
-        return std::move(Store::open(wanted).value());
     }
     /// A process of this machine that lives no more.
     std::unique_ptr<Store> open_as_dead() {

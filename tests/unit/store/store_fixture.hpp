@@ -2,6 +2,7 @@
 
 // A store in a folder of its own, on a clock that is cranked.
 
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -17,10 +18,13 @@
 #include "base/random.hpp"
 #include "roster/record_book.hpp"
 #include "roster/records.hpp"
+#include "store/process.hpp"
 #include "store/store.hpp"
 #include "support/fake_clock.hpp"
 
 namespace muster::store {
+
+inline constexpr std::int64_t kNoProcess = 1 << 30; // beyond any process number
 
 class StoreTest : public ::testing::Test {
   protected:
@@ -50,6 +54,11 @@ class StoreTest : public ::testing::Test {
             throw std::runtime_error(store.error().message);
         }
         return std::move(*store);
+    }
+    std::unique_ptr<Store> open_as(const ProcessIdentity& process) {
+        auto wanted = options();
+        wanted.process = process;
+        return std::move(Store::open(wanted).value());
     }
     /// Every byte of the file and its companions.
     [[nodiscard]] std::string bytes_on_disk() const {
