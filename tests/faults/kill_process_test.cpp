@@ -33,6 +33,9 @@ struct Scenario {
 const Words kSync{"sync", "--database",     "Main",     "--list-group",   "Board",     "--list-group",
                   "Golf", "--custom-field", "Username", "--custom-field", "Rep Groups"};
 
+/// After that much time a run begins by renewing its token.
+constexpr std::chrono::hours kTokenLife{25};
+
 void connect(Site& site) {
     site.done({"database", "add", "Main"});
     site.done({"connect", "--database", "Main"});
@@ -184,10 +187,10 @@ std::vector<sync::Report> new_runs(Site& site, std::size_t earlier) {
     return runs;
 }
 
-/// Whether the run that a command began came to its end; there is nothing left to undo then.
-bool has_completed(Site& site, std::size_t earlier) {
+/// Whether an undo that wrote came to its end; another one is refused then.
+bool is_undone_already(Site& site, std::size_t earlier) {
     const auto runs = new_runs(site, earlier);
-    return !runs.empty() && runs.front().state == sync::RunState::Completed;
+    return !runs.empty() && runs.front().state == sync::RunState::Completed && runs.front().calls_writes > 0;
 }
 
 class Sweep {
@@ -240,7 +243,7 @@ class Sweep {
             static_cast<void>(site.muster(next_, {death.at, death.number / 2 + 1}));
         }
         site.clock.advance(scenario_.later);
-        const bool is_undone = next_.front() == "undo" && has_completed(site, earlier_);
+        const bool is_undone = next_.front() == "undo" && is_undone_already(site, earlier_);
         expect_code(site.muster(next_), is_undone ? kUsage : scenario_.code);
         EXPECT_EQ(site.end_state(), undisturbed_.end_state);
         EXPECT_LE(submitted(site, scenario_.resent).size(), undisturbed_.submitted);
@@ -302,6 +305,7 @@ TEST(KillProcess, R24_ARunWithSomethingOfEverythingKilledAnywhereIsCompletedByTh
         fill(site);
         site.done(kSync);
         change(site);
+        site.clock.advance(kTokenLife);
         return kSync;
     }}).play(60);
 }
@@ -351,6 +355,30 @@ TEST(KillProcess, R20_R24_AScheduledRunKilledAnywhereIsCompletedByTheNextDaysRun
                },
            .later = std::chrono::hours(24)})
         .play(60);
+}
+
+/// Nothing can bring such a token back: only a person can, and only that is lost.
+TEST(KillProcess, R21_AGrantWhoseRenewalDiedBeforeItWasStoredIsAskedForAgain) {
+    Site site;
+    site.service->change_options([](sandbox::Options& options) { options.rotating_tokens = true; });
+    connect(site);
+    fill(site);
+    site.done(kSync);
+    edit(site);
+    site.clock.advance(kTokenLife);
+    Site undisturbed(site);
+    undisturbed.done(kSync);
+    const auto before = site.contacts();
+    site.service->clear_log();
+    EXPECT_EQ(site.muster(kSync, {Death::At::AfterRequest, 1}).code, 128 + SIGKILL);
+    EXPECT_EQ(site.service->count("POST", "/token"), 1U);
+    const auto next = site.muster(kSync);
+    EXPECT_EQ(next.code, 5) << next.err;
+    EXPECT_NE(next.err.find("Nothing was sent to Constant Contact."), std::string::npos) << next.err;
+    EXPECT_EQ(site.contacts(), before);
+    site.done({"connect", "--database", "Main"});
+    site.done(kSync);
+    EXPECT_EQ(site.end_state(), undisturbed.end_state());
 }
 
 TEST(KillProcess, R24_R32_AnUndoKilledAnywhereIsCompletedByAnother) {

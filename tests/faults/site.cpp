@@ -69,6 +69,7 @@ Site::Site() : folder(new_folder()), clock(folder / kClock) {
     sandbox::Options options;
     options.first_account = "Main Street Chamber";
     options.switches.auto_grant = sandbox::OnOff::On;
+    options.rotating_tokens = false; // a rotated one is lost with who has not stored it yet
     open_service(std::move(options));
 }
 
