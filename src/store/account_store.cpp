@@ -9,6 +9,7 @@
 #include "base/json.hpp"
 #include "roster/records.hpp"
 #include "store/names.hpp"
+#include "store/sealed_places.hpp"
 #include "store/sealed_values.hpp"
 
 namespace muster::store {
@@ -16,10 +17,6 @@ namespace muster::store {
 namespace cc = constant_contact;
 
 namespace {
-
-std::string contact_place(DatabaseId database, std::string_view contact_id) {
-    return fmt::format("account.contact/{}/{}", database.number, contact_id);
-}
 
 std::string_view as_text(const std::array<std::uint8_t, 16>& digest) {
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};

@@ -19,6 +19,7 @@ namespace muster::store {
 
 struct Core {
     Sealer sealer;
+    std::string key_file;
     Clock& clock;
     Random& random;
     ProcessIdentity process;
@@ -34,8 +35,13 @@ struct Core {
 /// One transaction on a connection of its own; undone unless committed.
 class Session {
   public:
+    /// Throws StoreLost for writing where the store has another key by now.
     Session(Core& core, db::Access access)
-        : core_(core), lease_(core.pool.lease()), transaction_(*lease_, access), access_(access) {}
+        : core_(core), lease_(core.pool.lease()), transaction_(*lease_, access), access_(access) {
+        if (access == db::Access::Write) {
+            check_key();
+        }
+    }
 
     [[nodiscard]] db::Statement& operator[](std::string_view query) { return (*lease_)[core_.queries[query]]; }
     [[nodiscard]] db::Statement& operator[](const db::Query& query) { return (*lease_)[query]; }
@@ -44,6 +50,7 @@ class Session {
     void commit() { transaction_.commit(); }
 
   private:
+    void check_key();
     Core& core_;
     db::Pool::Lease lease_;
     db::Transaction transaction_;

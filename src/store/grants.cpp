@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "store/core.hpp"
+#include "store/sealed_places.hpp"
 #include "store/sealed_values.hpp"
 #include "store/store.hpp"
 
@@ -11,8 +12,6 @@ namespace muster::store {
 namespace cc = constant_contact;
 
 namespace {
-
-std::string grant_place(DatabaseId database) { return fmt::format("grant/{}", database.number); }
 
 /// A row of `grants`.
 struct StoredGrant {

@@ -11,6 +11,7 @@
 
 #include "db/sqlite.hpp"
 #include "store/core.hpp"
+#include "store/key_rotation.hpp"
 #include "store/list_view_keys.hpp"
 #include "store/sql.hpp"
 
@@ -19,7 +20,6 @@ namespace muster::store {
 namespace {
 
 constexpr std::string_view kSqliteScheme = "sqlite:";
-constexpr std::string_view kKeyIdRow = "key_id";
 constexpr std::size_t kIdleConnections = 8;
 
 Result<std::filesystem::path> path_of(std::string_view url) {
@@ -76,8 +76,22 @@ std::string known_key_id(db::Connection& connection, const db::Queries& queries)
     return row.next() ? row.copy(0) : "";
 }
 
+/// A rotation that was cut off between its commit and the names of its files is completed.
+Result<void> finish_rotation(const std::string& known, const std::string& key_file) {
+    const auto next = read_key_file(next_key_file(key_file));
+    if (!next) {
+        return {};
+    }
+    TRY_ASSIGN(const auto sealer, Sealer::create(*next));
+    if (sealer.key_id() == known) {
+        TRY(put_next_key_in_place(key_file));
+    }
+    return {};
+}
+
 /// The key of a store that has one already.
 Result<Sealer> read_known_key(const std::string& known, const std::string& key_file) {
+    TRY(finish_rotation(known, key_file));
     const auto key = read_key_file(key_file);
     if (!key && key.error().code == Code::NotFound) {
         return fail(Code::Invalid,
@@ -140,6 +154,7 @@ Result<std::unique_ptr<Store>> Store::open(const OpenOptions& options) {
         connection.reset(); // its statements belong to queries that move now
         std::unique_ptr<Core> core(
             new Core{.sealer = std::move(sealer),
+                     .key_file = key_file,
                      .clock = options.clock,
                      .random = options.random,
                      .process = options.process,

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "roster/order.hpp"
 #include "store/record_rows.hpp"
+#include "store/sealed_places.hpp"
 
 namespace muster::store {
 

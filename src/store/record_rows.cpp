@@ -1,4 +1,5 @@
 #include "store/record_rows.hpp"
+#include "store/sealed_places.hpp"
 
 #include <fmt/format.h>
 
@@ -76,10 +77,6 @@ void read_rep(const db::Cursor& row, const Names& groups, const Names& attribute
     attributes.spell(row.text(RepColumns::kAttributeNumbers), rep.attributes);
     rep.created = from_micros(row.number(26));
     rep.updated = from_micros(row.number(27));
-}
-
-std::string password_place(DatabaseId database, std::string_view rep_id) {
-    return fmt::format("rep.password/{}/{}", database.number, rep_id);
 }
 
 std::string open_password(const db::Cursor& row, const Sealer& sealer, DatabaseId database,

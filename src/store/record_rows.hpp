@@ -31,8 +31,6 @@ struct RepColumns {
 /// Without its password and member_id.
 void read_rep(const db::Cursor& row, const Names& groups, const Names& attributes, roster::Rep& rep);
 
-/// Binds a sealed password to its Rep.
-[[nodiscard]] std::string password_place(DatabaseId database, std::string_view rep_id);
 /// Opens the password of a row; throws StoreLost if it does not open.
 [[nodiscard]] std::string open_password(const db::Cursor& row, const Sealer& sealer, DatabaseId database,
                                         const std::string& rep_id);

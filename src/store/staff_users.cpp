@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "base/text.hpp"
+#include "store/sealed_places.hpp"
 #include "store/staff_book.hpp"
 
 namespace muster::store {
@@ -23,8 +24,6 @@ staff::User read_user(const db::Cursor& row) {
     user.has_second_factor = row.flag(6);
     return user;
 }
-
-std::string secret_place(std::string_view user_id) { return "second_factor/" + std::string(user_id); }
 
 } // namespace
 

@@ -99,6 +99,12 @@ struct RunningRun {
 };
 
 /// What `forget` erased.
+struct RotatedKey {
+    std::int64_t resealed = 0; ///< values
+    std::string key_file;
+    std::string old_key_file; ///< for backups from before
+};
+
 struct Forgotten {
     std::int64_t outcomes = 0; ///< entries of the history: outcomes and issues
     std::int64_t contacts = 0; ///< Contacts of the account view
@@ -192,6 +198,11 @@ class Store {
     std::int64_t prune_history(DatabaseId database, Instant now, std::int64_t days);
     /// Erases a person from history and account view, except the fact of an opt-out (R29).
     Forgotten forget(DatabaseId database, std::string_view address_key);
+
+    /// Makes another key and seals everything with it. Other programs that have the store open can write no more
+    /// until they are started again. What is kept in another form than sent is learned anew, logins under way begin
+    /// again. Code::Busy while a run goes on.
+    [[nodiscard]] Result<RotatedKey> rotate_key();
 
     // --- Runs, looked at page by page. Only those of the database are found.
     [[nodiscard]] Page<sync::RunSummary> page_runs(DatabaseId database, const RunFilter& filter, Window window);

@@ -138,5 +138,18 @@ TEST_F(CommandSettings, TheScheduleIsKept) {
     expect_refused({"schedule", "set", "--on", "--off"}, 2, "either --on or --off");
 }
 
+TEST_F(CommandSettings, AnotherKeyIsMadeAndTheOldOneStaysForBackups) {
+    done({"database", "add", "Main"});
+    const auto key = environment_.contains("MUSTER_KEY_FILE") ? environment_["MUSTER_KEY_FILE"] : path("muster.key");
+    Json rotated(done({"key", "rotate", "--json"}).out);
+    EXPECT_EQ(rotated.text("key_file"), key);
+    EXPECT_TRUE(rotated.text("old_key_file").starts_with(key + "."));
+    EXPECT_TRUE(fs::exists(rotated.text("old_key_file")));
+    EXPECT_NE(done({"database", "list"}).out.find("Main"), std::string::npos);
+    EXPECT_NE(done({"audit"}).out.find("key.rotate"), std::string::npos);
+    fs::remove(key);
+    expect_refused({"database", "list"}, 2, "is missing");
+}
+
 } // namespace
 } // namespace muster::test

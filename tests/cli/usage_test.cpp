@@ -93,6 +93,7 @@ TEST_F(Usage, HelpNamesEveryCommandOfThisStage) {
                                 "user remove",
                                 "settings set",
                                 "settings show",
+                                "key rotate",
                                 "sample",
                                 "undo",
                                 "sandbox",
@@ -105,7 +106,7 @@ TEST_F(Usage, HelpNamesEveryCommandOfThisStage) {
 
 TEST_F(Usage, HelpShowsNothingThatIsNotThere) {
     const auto outcome = done({"--help"});
-    for (const auto* command : {"store copy", "key rotate"}) {
+    for (const auto* command : {"store copy", "store backup"}) {
         EXPECT_EQ(outcome.out.find(std::string("\n  ") + command + " "), std::string::npos) << command;
     }
 }
