@@ -32,10 +32,10 @@ Result<Exit> rotate_key(Session& session, const Given&) {
                                    .member("old_key_file", rotated.old_key_file)
                                    .end()
                                    .text());
-    session.console().say(
-        fmt::format("The key is a new one; {} values are sealed with it. The old key is {}: remove it as soon as no "
-                    "backup needs it. Whatever else has this store open is to be started again.",
-                    rotated.resealed, rotated.old_key_file));
+    session.console().say(fmt::format(
+        "The key is a new one; {} values are sealed with it. The old key is {}: remove it as soon as no "
+        "backup needs it. Whatever else has this store open is to be started again.",
+        rotated.resealed, rotated.old_key_file));
     return Exit::Done;
 }
 
@@ -59,7 +59,8 @@ std::vector<Command> setting_commands() {
          SideEffects::Records,
          {},
          rotate_key,
-         "The old key stays beside the new one, because backups from before need it. Killed anywhere it is completed by "
+         "The old key stays beside the new one, because backups from before need it. Killed anywhere it is "
+         "completed by "
          "whatever opens the store next, or begins again. Exit code 7 while a run goes on."},
     };
 }

@@ -5,23 +5,21 @@
 #include <string>
 #include <string_view>
 
-#include <fmt/format.h>
-
 #include "store/store.hpp"
 
 namespace muster::store {
 
 [[nodiscard]] inline std::string password_place(DatabaseId database, std::string_view rep_id) {
-    return fmt::format("rep.password/{}/{}", database.number, rep_id);
+    return "rep.password/" + std::to_string(database.number) + "/" + std::string(rep_id);
 }
 [[nodiscard]] inline std::string grant_place(DatabaseId database) {
-    return fmt::format("grant/{}", database.number);
+    return "grant/" + std::to_string(database.number);
 }
 [[nodiscard]] inline std::string contact_place(DatabaseId database, std::string_view contact_id) {
-    return fmt::format("account.contact/{}/{}", database.number, contact_id);
+    return "account.contact/" + std::to_string(database.number) + "/" + std::string(contact_id);
 }
 [[nodiscard]] inline std::string secret_place(std::string_view user_id) {
-    return fmt::format("second_factor/{}", user_id);
+    return "second_factor/" + std::string(user_id);
 }
 
 } // namespace muster::store
