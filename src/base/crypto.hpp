@@ -42,6 +42,10 @@ class Sealer {
 [[nodiscard]] Result<std::string> read_key_file(const std::string& path);
 /// Makes a key file with mode 0600, never over an existing one, durable before it returns.
 [[nodiscard]] Result<std::string> create_key_file(const std::string& path);
+/// Puts the key file `next` in the place of `path`; a key that was there stays as `kept`. At no moment is there
+/// none. Durable, and may be done again after a crash or by several at once: who comes late finds it done.
+[[nodiscard]] Result<void> replace_key_file(const std::string& next, const std::string& path,
+                                            const std::string& kept);
 
 [[nodiscard]] std::array<std::uint8_t, 32> sha256(std::string_view text);
 /// RFC 2104; for one-time codes only (RFC 6238), where SHA-1 is what every authenticator takes.

@@ -1,4 +1,5 @@
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -152,6 +153,17 @@ Result<std::string> create_key_file(const std::string& path) {
     }
     TRY(sync_folder(path));
     return key;
+}
+
+Result<void> replace_key_file(const std::string& next, const std::string& path, const std::string& kept) {
+    if (::link(path.c_str(), kept.c_str()) != 0 && errno != EEXIST && errno != ENOENT) {
+        return cannot("kept", path, errno);
+    }
+    TRY(sync_folder(path));
+    if (std::rename(next.c_str(), path.c_str()) != 0 && errno != ENOENT) {
+        return cannot("replaced", path, errno);
+    }
+    return sync_folder(path);
 }
 
 } // namespace muster

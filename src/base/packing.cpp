@@ -5,14 +5,14 @@ namespace muster {
 namespace {
 
 constexpr unsigned kBits = 7; // of a number in each byte; the eighth says that more follow
-constexpr std::uint64_t kMore = std::uint64_t{1} << kBits;
+static_assert(kMoreFollow == 1U << kBits);
 
 } // namespace
 
 Packer& Packer::put(std::int64_t number) {
     auto rest = static_cast<std::uint64_t>(number);
-    while (rest >= kMore) {
-        bytes_ += static_cast<char>((rest & (kMore - 1)) | kMore);
+    while (rest >= kMoreFollow) {
+        bytes_ += static_cast<char>((rest & (kMoreFollow - 1)) | kMoreFollow);
         rest >>= kBits;
     }
     bytes_ += static_cast<char>(rest);
@@ -33,8 +33,8 @@ std::int64_t Unpacker::long_number() {
         check(!rest_.empty());
         const auto byte = static_cast<std::uint64_t>(static_cast<unsigned char>(rest_.front()));
         rest_.remove_prefix(1);
-        value |= (byte & (kMore - 1)) << shift;
-        if (byte < kMore) {
+        value |= (byte & (kMoreFollow - 1)) << shift;
+        if (byte < kMoreFollow) {
             return static_cast<std::int64_t>(value);
         }
     }

@@ -13,6 +13,9 @@
 
 namespace muster {
 
+/// A byte of a number from this on: more bytes follow.
+inline constexpr std::uint64_t kMoreFollow = 0x80;
+
 /// Puts values one after the other; an Unpacker takes them in the same order.
 class Packer {
   public:
@@ -55,7 +58,7 @@ class Unpacker {
   public:
     explicit Unpacker(std::string_view bytes) : rest_(bytes) {}
     [[nodiscard]] std::int64_t number() {
-        if (!rest_.empty() && static_cast<unsigned char>(rest_.front()) < kMore) { // as nearly always
+        if (!rest_.empty() && static_cast<unsigned char>(rest_.front()) < kMoreFollow) { // as nearly always
             const std::int64_t small = rest_.front();
             rest_.remove_prefix(1);
             return small;
@@ -101,7 +104,6 @@ class Unpacker {
     }
 
   private:
-    static constexpr unsigned kMore = 0x80; ///< in a byte of a number: more bytes follow
     static void check(bool is_sound) {
         if (!is_sound) {
             fail_damaged();

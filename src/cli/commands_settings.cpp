@@ -60,8 +60,7 @@ std::vector<Command> setting_commands() {
          {},
          rotate_key,
          "The old key stays beside the new one, because backups from before need it. Killed anywhere it is "
-         "completed by "
-         "whatever opens the store next, or begins again. Exit code 7 while a run goes on."},
+         "completed by whatever opens the store next, or begins again. Exit code 7 while a run goes on."},
     };
 }
 

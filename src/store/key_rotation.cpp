@@ -3,18 +3,13 @@
 
 #include "store/key_rotation.hpp"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <functional>
 #include <vector>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "store/core.hpp"
+#include "store/run_lock.hpp"
 #include "store/sealed_places.hpp"
 
 namespace muster::store {
@@ -28,28 +23,6 @@ Result<std::string> read_or_create(const std::string& key_file) {
     return !key && key.error().code == Code::NotFound ? create_key_file(key_file) : std::move(key);
 }
 
-Result<void> sync_folder_of(const std::string& path) {
-    const auto slash = path.rfind('/');
-    const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool is_kept = descriptor >= 0 && ::fsync(descriptor) == 0;
-    const int reason = errno;
-    if (descriptor >= 0) {
-        ::close(descriptor);
-    }
-    return is_kept ? Result<void>()
-                   : fail(Code::Unavailable,
-                          fmt::format("The folder {} cannot be kept: {}.", folder, std::strerror(reason)));
-}
-
-Result<void> rename_file(const std::string& from, const std::string& to) {
-    if (std::rename(from.c_str(), to.c_str()) != 0) {
-        return fail(Code::Unavailable,
-                    fmt::format("The key file {} cannot be renamed to {}: {}.", from, to, std::strerror(errno)));
-    }
-    return {};
-}
-
 class Resealing {
   public:
     Resealing(Session& session, const Sealer& next) : session_(session), next_(next) {}
@@ -59,8 +32,9 @@ class Resealing {
                    [](DatabaseId database, std::string_view rep_id) { return password_place(database, rep_id); }));
         TRY(reseal("sealed.grants", "sealed.put_grant",
                    [](DatabaseId database, std::string_view) { return grant_place(database); }));
-        TRY(reseal("sealed.contacts", "sealed.put_contact",
-                   [](DatabaseId database, std::string_view id) { return contact_place(database, id); }));
+        TRY(reseal(
+            "sealed.contacts", "sealed.put_contact",
+            [](DatabaseId database, std::string_view id) { return contact_place(database, id); }, Digest::Too));
         TRY(reseal("sealed.second_factors", "sealed.put_second_factor",
                    [](DatabaseId, std::string_view user_id) { return secret_place(user_id); }));
         session_["sealed.forget_learned"].run({}); // digests by the old key
@@ -70,6 +44,7 @@ class Resealing {
 
   private:
     using Place = std::function<std::string(DatabaseId, std::string_view)>;
+    enum class Digest { None, Too }; ///< whether a keyed digest stands beside the value
     struct Row {
         DatabaseId database;
         std::string id, sealed;
@@ -83,18 +58,19 @@ class Resealing {
         return page;
     }
 
-    Result<void> reseal(std::string_view query, std::string_view put, const Place& place_of) {
+    Result<void> reseal(std::string_view query, std::string_view put, const Place& place_of,
+                        Digest digest = Digest::None) {
         Row last;
         for (auto page = page_after(query, last); !page.empty(); page = page_after(query, last)) {
             for (const Row& row : page) {
-                TRY(reseal(row, put, place_of(row.database, row.id)));
+                TRY(reseal(row, put, place_of(row.database, row.id), digest));
             }
             last = page.back();
         }
         return {};
     }
 
-    Result<void> reseal(const Row& row, std::string_view put, const std::string& place) {
+    Result<void> reseal(const Row& row, std::string_view put, const std::string& place, Digest digest) {
         const auto plain = session_.core().sealer.open(row.sealed, place);
         if (!plain) {
             return fail(Code::Failed,
@@ -102,9 +78,9 @@ class Resealing {
                                     plain.error().message));
         }
         const std::string sealed = next_.seal(*plain, place);
-        if (put == "sealed.put_contact") {
-            const auto digest = next_.digest(*plain);
-            const std::string bytes(digest.begin(), digest.end());
+        if (digest == Digest::Too) {
+            const auto of_plain = next_.digest(*plain);
+            const std::string bytes(of_plain.begin(), of_plain.end());
             session_[put].run({row.database.number, row.id, db::Bytes{sealed}, db::Bytes{bytes}});
         } else {
             session_[put].run({row.database.number, row.id, db::Bytes{sealed}});
@@ -122,45 +98,30 @@ class Resealing {
 
 std::string next_key_file(const std::string& key_file) { return key_file + ".next"; }
 
-Result<std::string> put_next_key_in_place(const std::string& key_file) {
-    std::string kept;
-    if (const auto old = read_key_file(key_file)) {
-        TRY_ASSIGN(const auto sealer, Sealer::create(*old));
-        kept = fmt::format("{}.{}", key_file, sealer.key_id());
-        TRY(rename_file(key_file, kept));
-    }
-    TRY(rename_file(next_key_file(key_file), key_file));
-    TRY(sync_folder_of(key_file));
+Result<std::string> put_next_key_in_place(const std::string& key_file, const std::string& old_key_id) {
+    const std::string kept = fmt::format("{}.{}", key_file, old_key_id);
+    TRY(replace_key_file(next_key_file(key_file), key_file, kept));
     return kept;
-}
-
-void Session::check_key() {
-    auto row = (*this)["installation.get"].query({kKeyIdRow});
-    if (row.next() && row.text(0) != core_.sealer.key_id()) {
-        throw db::StoreLost("The store has another key since this program opened it. Start the program again.",
-                            db::Loss::Other);
-    }
 }
 
 Result<RotatedKey> Store::rotate_key() {
     return as_result([&]() -> Result<RotatedKey> {
-        for (const Database& database : databases()) {
-            if (const auto run = running(database.id)) {
-                return fail(
-                    Code::Busy,
-                    fmt::format("A run of the database \"{}\" is going on. Wait until it has ended, or cancel "
-                                "it.",
-                                database.name));
-            }
-        }
+        const auto all = databases();
         TRY_ASSIGN(const auto key, read_or_create(next_key_file(core_->key_file)));
         TRY_ASSIGN(auto next, Sealer::create(key));
         Session session(*core_, db::Access::Write);
+        for (const Database& database : all) {
+            if (const auto lock = read_lock(session, database.id);
+                lock && !is_abandoned(*lock, core_->process, core_->clock.now())) {
+                return busy(*lock, database.name);
+            }
+        }
         TRY_ASSIGN(const auto resealed, Resealing(session, next).run());
         session["installation.put"].run({kKeyIdRow, next.key_id()});
         session.commit();
+        const std::string old_key_id = core_->sealer.key_id();
         core_->sealer = std::move(next);
-        TRY_ASSIGN(auto kept, put_next_key_in_place(core_->key_file));
+        TRY_ASSIGN(auto kept, put_next_key_in_place(core_->key_file, old_key_id));
         return RotatedKey{resealed, core_->key_file, std::move(kept)};
     });
 }

@@ -3,8 +3,9 @@
 // Another key for everything sealed. Internal to this folder.
 
 #include <string>
+#include <string_view>
 
-#include "base/crypto.hpp"
+#include "base/result.hpp"
 
 namespace muster::store {
 
@@ -14,8 +15,8 @@ inline constexpr std::string_view kKeyIdRow = "key_id";
 /// Where the next key waits until everything is sealed with it.
 [[nodiscard]] std::string next_key_file(const std::string& key_file);
 
-/// Puts the next key in the place of the key, which stays beside it under the name that is returned ("" if it is
-/// gone). Durable; may be repeated after a crash.
-[[nodiscard]] Result<std::string> put_next_key_in_place(const std::string& key_file);
+/// Puts the next key in the place of the old one, which stays beside it under the name that is returned. May be
+/// done again after a crash, or by several at once.
+[[nodiscard]] Result<std::string> put_next_key_in_place(const std::string& key_file, const std::string& old_key_id);
 
 } // namespace muster::store

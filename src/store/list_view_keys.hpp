@@ -33,8 +33,9 @@ struct MemberFacts {
 /// The words of a search, folded, each as a pattern for LIKE … ESCAPE '\'; always kMostSearchWords, "" for none.
 [[nodiscard]] std::vector<std::string> search_patterns(std::string_view search);
 
-/// `rep` has its record number and times; its names' keys are those that its own row has.
+/// Whether a row is known to be new: that takes less.
 enum class ListRow : std::uint8_t { New, Any };
+/// `rep` has its record number and times; its names' keys are those that its own row has.
 void write_rep_list_row(Session& session, DatabaseId database, const roster::Rep& rep, const MemberFacts& member,
                         ListRow row = ListRow::Any);
 void write_member_list_row(Session& session, DatabaseId database, const roster::Member& member,

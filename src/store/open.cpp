@@ -76,15 +76,16 @@ std::string known_key_id(db::Connection& connection, const db::Queries& queries)
     return row.next() ? row.copy(0) : "";
 }
 
+std::optional<std::string> key_id_of(const std::string& key_file) {
+    const auto key = read_key_file(key_file);
+    const auto sealer = key ? Sealer::create(*key) : tl::unexpected(key.error());
+    return sealer ? std::optional(sealer->key_id()) : std::nullopt;
+}
+
 /// A rotation that was cut off between its commit and the names of its files is completed.
 Result<void> finish_rotation(const std::string& known, const std::string& key_file) {
-    const auto next = read_key_file(next_key_file(key_file));
-    if (!next) {
-        return {};
-    }
-    TRY_ASSIGN(const auto sealer, Sealer::create(*next));
-    if (sealer.key_id() == known) {
-        TRY(put_next_key_in_place(key_file));
+    if (key_id_of(next_key_file(key_file)) == known) {
+        TRY(put_next_key_in_place(key_file, key_id_of(key_file).value_or("old")));
     }
     return {};
 }

@@ -1,9 +1,9 @@
 #include "store/record_rows.hpp"
-#include "store/sealed_places.hpp"
 
 #include <fmt/format.h>
 
 #include "base/time.hpp"
+#include "store/sealed_places.hpp"
 
 namespace muster::store {
 

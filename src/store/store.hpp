@@ -98,13 +98,14 @@ struct RunningRun {
     Instant started_at{};
 };
 
-/// What `forget` erased.
+/// What `rotate_key` did.
 struct RotatedKey {
     std::int64_t resealed = 0; ///< values
     std::string key_file;
     std::string old_key_file; ///< for backups from before
 };
 
+/// What `forget` erased.
 struct Forgotten {
     std::int64_t outcomes = 0; ///< entries of the history: outcomes and issues
     std::int64_t contacts = 0; ///< Contacts of the account view

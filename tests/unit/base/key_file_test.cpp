@@ -59,6 +59,25 @@ TEST_F(KeyFile, IsNeverReplaced) {
     EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 1);
 }
 
+TEST_F(KeyFile, GivesItsPlaceToTheNextAndStaysBesideIt) {
+    const auto old = create_key_file(path_).value();
+    const auto next = create_key_file(path_ + ".next").value();
+    ASSERT_TRUE(replace_key_file(path_ + ".next", path_, path_ + ".old"));
+    EXPECT_EQ(read_key_file(path_).value(), next);
+    EXPECT_EQ(read_key_file(path_ + ".old").value(), old);
+    EXPECT_FALSE(fs::exists(path_ + ".next"));
+    ASSERT_TRUE(replace_key_file(path_ + ".next", path_, path_ + ".old")); // who comes late finds it done
+    EXPECT_EQ(read_key_file(path_).value(), next);
+    EXPECT_EQ(read_key_file(path_ + ".old").value(), old);
+}
+
+TEST_F(KeyFile, TakesThePlaceOfOneThatIsGone) {
+    const auto next = create_key_file(path_ + ".next").value();
+    ASSERT_TRUE(replace_key_file(path_ + ".next", path_, path_ + ".old"));
+    EXPECT_EQ(read_key_file(path_).value(), next);
+    EXPECT_FALSE(fs::exists(path_ + ".old"));
+}
+
 TEST_F(KeyFile, HasAnotherKeyEachTime) {
     EXPECT_NE(create_key_file(path_).value(), create_key_file(path_ + "2").value());
 }
