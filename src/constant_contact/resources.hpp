@@ -2,6 +2,7 @@
 
 // Constant Contact's resources as values, in its own words (contract, sections 5, 7, 8, 10 and 11).
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -80,6 +81,9 @@ struct Contact {
     std::vector<std::string> list_memberships; ///< list ids
 
     [[nodiscard]] bool is_opted_out() const { return permission_to_send == "unsubscribed"; }
+    [[nodiscard]] bool is_on(const std::string& list_id) const {
+        return std::find(list_memberships.begin(), list_memberships.end(), list_id) != list_memberships.end();
+    }
     bool operator==(const Contact&) const = default;
 };
 

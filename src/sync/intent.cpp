@@ -115,9 +115,7 @@ class Settler {
     [[nodiscard]] Names lists_where(const Names& names, const cc::Contact& contact, bool wanted) const {
         Names result;
         for (const std::string& name : names) {
-            const std::string id = list_id(name);
-            const bool is_on = std::ranges::find(contact.list_memberships, id) != contact.list_memberships.end();
-            if (is_on == wanted) {
+            if (contact.is_on(list_id(name)) == wanted) {
                 result.push_back(name);
             }
         }

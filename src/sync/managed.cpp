@@ -68,10 +68,6 @@ std::array<Part, 10> parts(const cc::CoreProperties& core, const std::string& ph
             Part{"country", address.country, "work_country"}};
 }
 
-bool is_address_part(std::string_view field) {
-    return field == "street" || field == "city" || field == "state" || field == "postal_code" || field == "country";
-}
-
 bool is_blank(const cc::StreetAddress& address) {
     return address.street.empty() && address.city.empty() && address.state.empty() && address.postal_code.empty() &&
            address.country.empty();
@@ -124,6 +120,21 @@ std::string_view custom_value(const cc::Contact& contact, const std::string& cus
     const auto found =
         std::ranges::find(contact.custom_fields, custom_field_id, &cc::CustomFieldValue::custom_field_id);
     return found == contact.custom_fields.end() ? std::string_view{} : found->value;
+}
+
+Desired properties_of(const cc::Contact& contact, const std::vector<ChosenField>& fields) {
+    Desired desired;
+    desired.core = contact.core;
+    desired.phone = work_phone(contact);
+    desired.address = work_address(contact);
+    for (const ChosenField& field : fields) {
+        desired.custom.emplace_back(custom_value(contact, field.custom_field_id));
+    }
+    return desired;
+}
+
+bool is_address_part(std::string_view field) {
+    return field == "street" || field == "city" || field == "state" || field == "postal_code" || field == "country";
 }
 
 std::string managed_value(const cc::Contact& contact, const std::string& name,

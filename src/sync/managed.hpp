@@ -73,6 +73,11 @@ struct Difference {
 /// The Contact's values of what Muster manages; "" where it has none.
 [[nodiscard]] std::string work_phone(const constant_contact::Contact& contact);
 [[nodiscard]] constant_contact::StreetAddress work_address(const constant_contact::Contact& contact);
+/// All that Muster manages, as the Contact has it.
+[[nodiscard]] Desired properties_of(const constant_contact::Contact& contact,
+                                    const std::vector<ChosenField>& fields);
+/// Of the names that a Difference gives: those of the work address.
+[[nodiscard]] bool is_address_part(std::string_view field);
 [[nodiscard]] std::string_view custom_value(const constant_contact::Contact& contact,
                                             const std::string& custom_field_id);
 /// By the name that a Difference gives it; `fields` are the account's.

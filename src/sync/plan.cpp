@@ -226,12 +226,7 @@ class Planner {
         const cc::Contact contact = account_.find(planned.key).value();
         planned.address = contact.address;
         planned.contact_id = contact.contact_id;
-        planned.desired.core = contact.core;
-        planned.desired.phone = work_phone(contact);
-        planned.desired.address = work_address(contact);
-        for (const ChosenField& field : plan_.fields) {
-            planned.desired.custom.emplace_back(custom_value(contact, field.custom_field_id));
-        }
+        planned.desired = properties_of(contact, plan_.fields);
         planned.single_only = code_points(planned.address) > kLongestImportAddress;
         return planned;
     }
@@ -320,8 +315,7 @@ class Planner {
         std::vector<std::size_t> wanted;
         for (const std::size_t index : planned.lists_wanted) { // Active Members first, then groups by name
             const PlannedList& list = plan_.lists[index];
-            const bool is_on = !list.list_id.empty() && std::ranges::find(contact.list_memberships, list.list_id) !=
-                                                            contact.list_memberships.end();
+            const bool is_on = !list.list_id.empty() && contact.is_on(list.list_id);
             const auto remembered = memberships.find(remembered_lists_[index]);
             if (is_on) {
                 if (remembered != MembershipState::Confirmed) {
@@ -389,8 +383,9 @@ class Planner {
             return;
         }
         const ContactBook& contacts = account_.contacts();
+        const auto holding_list = number_of(plan_.holding_list_id);
         for (std::size_t place = 0; place < contacts.size(); ++place) {
-            if (contacts.is_on(place, plan_.holding_list_id)) {
+            if (contacts.is_on(place, holding_list)) {
                 plan_.holding_members.push_back(contacts.contact_id(place));
             }
         }

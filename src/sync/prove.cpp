@@ -210,7 +210,7 @@ class Prover {
         session_.fates[i] = Fate::Proved;
         for (const std::size_t list : planned.lists_wanted) {
             const std::string& list_id = plan_.lists[list].list_id;
-            if (std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end()) {
+            if (contact.is_on(list_id)) {
                 changes_.remember.push_back({contact.contact_id, list_id, MembershipState::Confirmed});
             }
         }
@@ -239,8 +239,7 @@ class Prover {
                                                          const cc::Contact& contact) const {
         std::vector<std::string> missing;
         for (const std::size_t list : planned.lists_to_add) {
-            if (std::ranges::find(contact.list_memberships, plan_.lists[list].list_id) ==
-                contact.list_memberships.end()) {
+            if (!contact.is_on(plan_.lists[list].list_id)) {
                 missing.push_back(plan_.lists[list].name);
             }
         }
@@ -278,10 +277,7 @@ class Prover {
     [[nodiscard]] std::vector<std::size_t> sent_removals(std::size_t list) const {
         std::vector<std::size_t> removals;
         for (std::size_t k = 0; session_.removals_sent && k < plan_.removals.size(); ++k) {
-            const PlannedRemoval& removal = plan_.removals[k];
-            const bool is_held_back =
-                session_.request.undo && removal.winner && session_.fates[*removal.winner] == Fate::HeldBack;
-            if (removal.list == list && !is_held_back) {
+            if (plan_.removals[k].list == list && !session_.is_held_back(plan_.removals[k])) {
                 removals.push_back(k);
             }
         }
@@ -332,17 +328,16 @@ class Prover {
             removed.insert(plan_.removals[k].contact_id);
         }
         const ContactBook& contacts = session_.view.contacts();
+        const auto list = contacts.number(list_id);
         std::int64_t members = 0;
         for (std::size_t place = 0; place < contacts.size(); ++place) {
-            if (contacts.is_on(place, list_id)) {
+            if (contacts.is_on(place, list)) {
                 const std::string id = contacts.contact_id(place);
                 members += read_.contains(id) || removed.contains(id) ? 0 : 1;
             }
         }
         for (const auto& [id, contact] : read_) {
-            const bool is_on =
-                std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end();
-            members += is_on && !removed.contains(id) ? 1 : 0;
+            members += contact.is_on(list_id) && !removed.contains(id) ? 1 : 0;
         }
         return members;
     }
@@ -350,7 +345,7 @@ class Prover {
     Answer<void> read_members(const std::string& list_id, std::int64_t members,
                               const std::vector<std::size_t>& removals, std::unordered_set<std::string>& still_on) {
         const auto note = [&](const cc::Contact& contact) {
-            if (std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end()) {
+            if (contact.is_on(list_id)) {
                 still_on.insert(contact.contact_id);
             }
         };

@@ -41,8 +41,8 @@ Answer<void> read_optouts(Session& session, Instant since, const std::function<v
     cc::ContactQuery query;
     query.optout_after = since - kOverlap;
     return session.ports.client.each_contact(query, [&](cc::Contact&& contact) {
-        const auto known = session.view.find_id(contact.contact_id);
-        if (!known || known->is_opted_out() != contact.is_opted_out()) {
+        const auto known = session.view.place_of_id(contact.contact_id);
+        if (!known || session.view.contacts().is_opted_out(*known) != contact.is_opted_out()) {
             visit(std::move(contact));
         }
     });
@@ -207,9 +207,13 @@ Answer<AccountChanges> look_again(Session& session) {
         query.lists = {list_id};
         TRY(client.each_contact(query, [&](cc::Contact&& contact) { members.insert(contact.contact_id); }));
         const ContactBook& contacts = session.view.contacts();
+        const auto list = contacts.number(list_id);
         for (std::size_t place = 0; place < contacts.size(); ++place) {
-            if (contacts.is_on(place, list_id) && !members.contains(contacts.contact_id(place))) {
-                missing.insert(contacts.contact_id(place));
+            if (!contacts.is_on(place, list)) {
+                continue;
+            }
+            if (std::string contact_id = contacts.contact_id(place); !members.contains(contact_id)) {
+                missing.insert(std::move(contact_id));
             }
         }
     }

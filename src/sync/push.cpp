@@ -286,7 +286,11 @@ class Pusher {
         AccountChanges changes; // forgotten before it is sent: what Muster takes off has not left (R14)
         std::vector<std::string> ids;
         for (const PlannedRemoval& removal : plan_.removals) {
-            if (removal.list != list || is_held_back(removal)) {
+            if (removal.list != list) {
+                continue;
+            }
+            hold_back_if_opted_out(removal);
+            if (session_.is_held_back(removal)) {
                 continue;
             }
             ids.push_back(removal.contact_id);
@@ -307,13 +311,11 @@ class Pusher {
         return remove(ids, list_id(list), fmt::format("off {}", plan_.lists[list].name));
     }
 
-    /// An undo leaves alone who has unsubscribed meanwhile (R13).
-    bool is_held_back(const PlannedRemoval& removal) {
+    void hold_back_if_opted_out(const PlannedRemoval& removal) {
         if (session_.request.undo && removal.winner &&
             session_.consent.is_opted_out(plan_.contacts[*removal.winner].key)) {
             session_.fates[*removal.winner] = Fate::HeldBack;
         }
-        return removal.winner && session_.request.undo && session_.fates[*removal.winner] == Fate::HeldBack;
     }
 
     Answer<void> empty_holding_list(const Script& script) {

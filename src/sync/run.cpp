@@ -50,7 +50,6 @@ class Run {
     Run(const RunRequest& request, RunPorts ports, Observer& observer, const CancelToken& cancel, Report report)
         : session_(request, ports, observer, cancel),
           gate_(ports.client, session_.consent),
-          calls_before_(ports.client.counts()),
           tokens_before_(ports.auth.calls()) {
         session_.report = std::move(report);
     }
@@ -220,11 +219,12 @@ class Run {
         Report& report = session_.report;
         const cc::CallCounts& counts = session_.ports.client.counts();
         report.calls_total = session_.calls_so_far();
-        report.calls_writes = counts.writes - calls_before_.writes;
+        report.calls_writes = counts.writes - session_.calls_before.writes;
         report.calls_token = session_.ports.auth.calls() - tokens_before_;
         for (const auto& [endpoint, calls] : counts.by_endpoint) {
-            const auto before = calls_before_.by_endpoint.find(endpoint);
-            const std::int64_t now = calls - (before == calls_before_.by_endpoint.end() ? 0 : before->second);
+            const auto before = session_.calls_before.by_endpoint.find(endpoint);
+            const std::int64_t now =
+                calls - (before == session_.calls_before.by_endpoint.end() ? 0 : before->second);
             if (now > 0) {
                 report.calls_by_endpoint[endpoint] = now;
             }
@@ -242,7 +242,6 @@ class Run {
 
     Session session_;
     GateGuard gate_;
-    cc::CallCounts calls_before_;
     std::int64_t tokens_before_;
     bool planned_ = false;
     bool pushing_ = false;

@@ -61,7 +61,7 @@ class ScriptWriter {
             return;
         }
         ImportRow row{i,
-                      needs_put ? address_only(planned) : cc::encode_json_row(cells(planned)),
+                      cc::encode_json_row(cells(planned)),
                       address_only(planned),
                       planned.lists_to_add,
                       standing_lists(planned),
@@ -80,6 +80,9 @@ class ScriptWriter {
 
     /// What is only to join a list says a name again, so that it shows among what has changed (R28).
     [[nodiscard]] cc::ImportRow cells(const PlannedContact& planned) const {
+        if (needs_put(planned)) {
+            return {{"email", planned.address}};
+        }
         std::vector<Difference> said = planned.differences;
         const cc::CoreProperties& core = planned.desired.core;
         if (said.empty() && !core.last_name.empty()) {
@@ -112,10 +115,7 @@ class ScriptWriter {
 
     /// A few rows that need no list memberships written on existing Contacts are cheaper one by one.
     void choose_bulk_or_single() {
-        Packing packing = pack_imports(rows_, [this](const ImportRow& row) {
-            const PlannedContact& planned = contact(row.contact);
-            return needs_put(planned) ? cc::ImportRow{{"email", planned.address}} : cells(planned);
-        });
+        Packing packing = pack_imports(rows_, [this](const ImportRow& row) { return cells(contact(row.contact)); });
         const bool all_single = std::ranges::all_of(rows_, [&](const ImportRow& row) {
             const PlannedContact& planned = contact(row.contact);
             return !planned.is_revived && !planned.clears() &&

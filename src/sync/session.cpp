@@ -19,7 +19,7 @@ Session::Session(const RunRequest& run_request, RunPorts run_ports, Observer& ru
       cancel(run_cancel),
       view(run_ports.account.load(), run_ports.sealer) {
     consent.learn(view);
-    calls_before_ = ports.client.counts().total;
+    calls_before = ports.client.counts();
 }
 
 Answer<void> Session::checkpoint() {
@@ -45,7 +45,7 @@ void Session::progress(Phase phase, std::int64_t done, std::int64_t total, std::
     observer.progress({phase, done, total, std::move(what), calls_so_far(), report.calls_estimated});
 }
 
-std::int64_t Session::calls_so_far() const { return ports.client.counts().total - calls_before_; }
+std::int64_t Session::calls_so_far() const { return ports.client.counts().total - calls_before.total; }
 
 void Session::keep(const AccountChanges& changes, const std::vector<AttributeChange>& attribute) {
     ports.account.apply(changes, attribute);
@@ -54,10 +54,9 @@ void Session::keep(const AccountChanges& changes, const std::vector<AttributeCha
 }
 
 void Session::make_plan() {
-    const bool shows_all = request.all_people || must_read_in_full; // what a dead run did is told of everybody
     plan = request.undo ? make_undo_plan(*request.undo, ports.reps, view, request.limits)
                         : sync::make_plan(ports.reps, request.groups, view, request.selections, request.limits,
-                                          shows_all ? Keep::All : Keep::Concerned);
+                                          request.all_people ? Keep::All : Keep::Concerned);
     fates.assign(plan.contacts.size(), Fate::NotSent);
     removal_proved.assign(plan.removals.size(), false);
     consent.allow_removals_from(plan.lists[0].list_id);

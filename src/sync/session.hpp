@@ -39,6 +39,11 @@ struct Session {
     [[nodiscard]] Script make_script() const;
     void refuse(std::size_t contact, std::string_view code, std::string reason);
 
+    /// An undo leaves alone who has unsubscribed meanwhile (R13).
+    [[nodiscard]] bool is_held_back(const PlannedRemoval& removal) const {
+        return request.undo && removal.winner && fates[*removal.winner] == Fate::HeldBack;
+    }
+
     [[nodiscard]] std::int64_t calls_so_far() const;
 
     const RunRequest& request;
@@ -58,10 +63,10 @@ struct Session {
     std::int64_t next_step = 1;
     bool must_read_in_full =
         false; ///< an earlier run was cut off: what it sent is only known by reading everything
+    constant_contact::CallCounts calls_before;   ///< what the client had made for others
     std::vector<std::string> earlier_activities; ///< ids seen while settling earlier runs: none of this one's
 
   private:
-    std::int64_t calls_before_ = 0; ///< that the client made for others
     Instant lease_kept_at_{};
 };
 

@@ -16,10 +16,6 @@ namespace muster::sync {
 namespace cc = constant_contact;
 namespace {
 
-bool is_on(const cc::Contact& contact, const std::string& list_id) {
-    return std::ranges::find(contact.list_memberships, list_id) != contact.list_memberships.end();
-}
-
 /// Where a property that reports name stands; null for custom fields.
 std::string* core_place(Desired& desired, std::string_view field) {
     const std::map<std::string_view, std::string*> places{{"first_name", &desired.core.first_name},
@@ -34,10 +30,6 @@ std::string* core_place(Desired& desired, std::string_view field) {
                                                           {"country", &desired.address.country}};
     const auto found = places.find(field);
     return found == places.end() ? nullptr : found->second;
-}
-
-bool is_address_part(std::string_view field) {
-    return field == "street" || field == "city" || field == "state" || field == "postal_code" || field == "country";
 }
 
 class UndoPlanner {
@@ -193,12 +185,7 @@ class UndoPlanner {
 
     void plan_properties(const Person& person, const cc::Contact& contact, PlannedContact& planned) {
         Desired& desired = planned.desired;
-        desired.core = contact.core;
-        desired.phone = work_phone(contact);
-        desired.address = work_address(contact);
-        for (const ChosenField& field : plan_.fields) {
-            desired.custom.emplace_back(custom_value(contact, field.custom_field_id));
-        }
+        desired = properties_of(contact, plan_.fields);
         if (person.outcome == Outcome::Created) {
             return; // it had no values before, or was deleted
         }
@@ -256,7 +243,7 @@ class UndoPlanner {
     void plan_additions(const Person& person, const cc::Contact& contact) {
         for (const std::string& name : person.lists_added) {
             const auto list = lists_.find(name);
-            if (list != lists_.end() && is_on(contact, plan_.lists[list->second].list_id)) {
+            if (list != lists_.end() && contact.is_on(plan_.lists[list->second].list_id)) {
                 plan_.removals.push_back(
                     {contact.contact_id, contact.address, plan_.contacts.size(), list->second});
             }
@@ -275,7 +262,7 @@ class UndoPlanner {
                  "No Rep of an active Member has this address now, so it does not come back to Active Members.");
         } else if (list.list_id.empty()) {
             note(planned, "not_undoable", "The account has no list Active Members any more.");
-        } else if (is_on(contact, list.list_id)) {
+        } else if (contact.is_on(list.list_id)) {
             if (remembered != MembershipState::Confirmed) { // put back by an undo that was cut off, or by a person
                 plan_.confirmed.remember.push_back({contact.contact_id, list.list_id, MembershipState::Confirmed});
             }
@@ -301,7 +288,7 @@ class UndoPlanner {
             const bool comes_off =
                 std::any_of(plan_.removals.begin() + static_cast<std::ptrdiff_t>(removals_before),
                             plan_.removals.end(), [&](const PlannedRemoval& off) { return off.list == i; });
-            const bool is_right = !list_id.empty() && is_on(contact, list_id) &&
+            const bool is_right = !list_id.empty() && contact.is_on(list_id) &&
                                   account_.membership(contact.contact_id, list_id) == MembershipState::Confirmed &&
                                   (i > 0 || active_keys_.contains(planned.key));
             if (is_right && !comes_off) {
