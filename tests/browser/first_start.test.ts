@@ -19,7 +19,8 @@ function test(name: string, body: () => Promise<void> | void): void {
       await body();
     } catch (error) {
       await picture("failed");
-      throw error;
+      const seen = await page.locator("body").innerText();
+      throw new Error(`${String(error)}\nThe page said: ${seen}\nThe window complained: ${complaints.join("; ")}`);
     }
     stopped = false;
   });

@@ -2,18 +2,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { messageOf } from "../../api/problem";
 import { setupQuery } from "../../api/queries";
+import { useStore } from "../../base/store";
 import { Button } from "../../parts/Button";
 import { EmptyState } from "../../parts/EmptyState";
 import { Progress } from "../../parts/Progress";
 import { navigate } from "../../router/history";
 import { FirstStart } from "./FirstStart";
 import { LinkSignIn } from "./LinkSignIn";
-import { takeToken } from "./token";
+import { linkToken } from "./token";
 
 /** Where one-time links lead: the first one makes the administrator, later ones sign in. */
 export default function Welcome() {
   const setup = useQuery(setupQuery);
-  const [token] = useState(takeToken);
+  const token = useStore(linkToken);
   const [first, setFirst] = useState<boolean | null>(null); // as it was at the beginning
   const needed = setup.data?.needs_administrator;
   useEffect(() => {
@@ -31,5 +32,5 @@ export default function Welcome() {
     );
   }
   if (first === null) return <Progress label="Loading Muster" />;
-  return first ? <FirstStart link={token} /> : <LinkSignIn token={token} />;
+  return first ? <FirstStart link={token} /> : <LinkSignIn key={token} token={token} />;
 }
