@@ -117,6 +117,21 @@ SELECT record_number, member_number, rep_id, courtesy_title, first_name, middle_
        sealed_password, billing_rep, group_numbers, attribute_numbers, unsubscribed_for, created_at, updated_at
 FROM reps WHERE database_id = $1 ORDER BY filed_under, last_key, first_key, record_number;
 
+-- name: rep.as_stored
+SELECT record_number, member_number, rep_id, courtesy_title, first_name, middle_name, last_name, suffix, salutation,
+       job_title, email, phone, mobile, fax, street, street2, city, state, postal_code, country, username,
+       sealed_password, billing_rep, group_numbers, attribute_numbers, unsubscribed_for, created_at, updated_at
+FROM reps WHERE database_id = $1 ORDER BY record_number;
+
+-- name: rep.by_number
+SELECT record_number, member_number, rep_id, courtesy_title, first_name, middle_name, last_name, suffix, salutation,
+       job_title, email, phone, mobile, fax, street, street2, city, state, postal_code, country, username,
+       sealed_password, billing_rep, group_numbers, attribute_numbers, unsubscribed_for, created_at, updated_at
+FROM reps WHERE database_id = $1 AND record_number = $2;
+
+-- name: rep.order
+SELECT filed_under, last_key, first_key FROM reps WHERE database_id = $1 AND record_number = $2;
+
 -- name: rep.add
 INSERT INTO reps (database_id, record_number, rep_id, member_number, filed_under, last_key, first_key, courtesy_title,
     first_name, middle_name, last_name, suffix, salutation, job_title, email, phone, mobile, fax, street, street2, city,

@@ -1,6 +1,12 @@
 // The records of a database: editing, reading, and the walk of a run.
 
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <tuple>
 #include <unordered_map>
+#include <vector>
 
 #include "store/record_book.hpp"
 #include "store/record_rows.hpp"
@@ -10,40 +16,42 @@ namespace muster::store {
 
 namespace {
 
-/// Reps in the order of R4. Reps of one Member stand together, so each Member is read once or nearly so.
-class StoreRosterReader final : public roster::RosterReader {
+using Visit = std::function<void(const roster::RosterRow&)>;
+
+/// Neighbours often have the same Member, in either order: it is read anew only where it changes.
+class StoreRosterState final : public roster::RosterState {
   public:
-    StoreRosterReader(Core& core, DatabaseId database, WithPasswords passwords)
-        : core_(core), database_(database), passwords_(passwords) {}
+    StoreRosterState(Session& session, DatabaseId database, WithPasswords passwords)
+        : session_(session),
+          database_(database),
+          passwords_(passwords),
+          groups_(session, database, kGroup),
+          attributes_(session, database, kAttribute),
+          member_attributes_(session, database, kMemberAttribute),
+          statuses_(read_statuses()) {}
 
     void each_while(const std::function<bool(const roster::RosterRow&)>& visit) override {
-        Session session(core_, db::Access::Read);
-        const Names groups(session, database_, kGroup);
-        const Names attributes(session, database_, kAttribute);
-        const Names member_attributes(session, database_, kMemberAttribute);
-        const auto statuses = read_statuses(session);
-        auto& members = session["member.by_number"];
-        roster::RosterRow row;
-        auto reps = session["rep.in_order"].query({database_.number});
+        auto reps = session_["rep.in_order"].query({database_.number});
         while (reps.next()) {
-            const auto member_number = reps.number(RepColumns::kMemberNumber);
-            if (row.member.record_number != member_number) {
-                auto member = members.query({database_.number, member_number});
-                if (!member.next()) {
-                    throw db::StoreLost("The store is damaged: a Rep has no Member.", db::Loss::Damaged);
-                }
-                read_member(member, member_attributes, row.member);
-                row.status = statuses.at(row.member.status);
-                row.member.status = row.status.code;
-            }
-            read_rep(reps, groups, attributes, row.rep);
-            row.rep.member_id = row.member.member_id;
-            if (passwords_ == WithPasswords::Yes) {
-                row.rep.password = open_password(reps, core_.sealer, database_, row.rep.rep_id);
-            }
-            row.unsubscribed_for.assign(reps.text(RepColumns::kUnsubscribedFor));
-            if (!visit(row)) {
+            if (!visit(row_of(reps))) {
                 return;
+            }
+        }
+    }
+
+    void each_as_stored(const Visit& visit) override {
+        auto reps = session_["rep.as_stored"].query({database_.number});
+        while (reps.next()) {
+            visit(row_of(reps));
+        }
+    }
+
+    void each_of(const std::vector<std::int64_t>& record_numbers, const Visit& visit) override {
+        auto& by_number = session_["rep.by_number"];
+        for (const std::int64_t number : in_order(record_numbers)) {
+            auto rep = by_number.query({database_.number, number});
+            if (rep.next()) {
+                visit(row_of(rep));
             }
         }
     }
@@ -51,15 +59,78 @@ class StoreRosterReader final : public roster::RosterReader {
   private:
     using Statuses = std::unordered_map<std::string, roster::MemberStatus>; // by key
 
-    [[nodiscard]] Statuses read_statuses(Session& session) const {
+    [[nodiscard]] Statuses read_statuses() {
         Statuses statuses;
-        auto rows = session["status.all"].query({database_.number});
+        auto rows = session_["status.all"].query({database_.number});
         while (rows.next()) {
             statuses.emplace(rows.copy(7), read_status(rows));
         }
         return statuses;
     }
 
+    /// As `rep.in_order` has them: keys compare as bytes.
+    [[nodiscard]] std::vector<std::int64_t> in_order(const std::vector<std::int64_t>& record_numbers) {
+        std::vector<std::tuple<std::string, std::string, std::string, std::int64_t>> keys;
+        auto& order = session_["rep.order"];
+        for (const std::int64_t number : record_numbers) {
+            auto rep = order.query({database_.number, number});
+            if (rep.next()) {
+                keys.emplace_back(rep.copy(0), rep.copy(1), rep.copy(2), number);
+            }
+        }
+        std::ranges::sort(keys);
+        std::vector<std::int64_t> sorted;
+        sorted.reserve(keys.size());
+        for (const auto& key : keys) {
+            sorted.push_back(std::get<3>(key));
+        }
+        return sorted;
+    }
+
+    const roster::RosterRow& row_of(const db::Cursor& rep) {
+        const auto member_number = rep.number(RepColumns::kMemberNumber);
+        if (row_.member.record_number != member_number) {
+            read_member_of(member_number);
+        }
+        read_rep(rep, groups_, attributes_, row_.rep);
+        row_.rep.member_id = row_.member.member_id;
+        if (passwords_ == WithPasswords::Yes) {
+            row_.rep.password = open_password(rep, session_.core().sealer, database_, row_.rep.rep_id);
+        }
+        row_.unsubscribed_for.assign(rep.text(RepColumns::kUnsubscribedFor));
+        return row_;
+    }
+
+    void read_member_of(std::int64_t number) {
+        auto member = session_["member.by_number"].query({database_.number, number});
+        if (!member.next()) {
+            throw db::StoreLost("The store is damaged: a Rep has no Member.", db::Loss::Damaged);
+        }
+        read_member(member, member_attributes_, row_.member);
+        row_.status = statuses_.at(row_.member.status);
+        row_.member.status = row_.status.code;
+    }
+
+    Session& session_;
+    DatabaseId database_;
+    WithPasswords passwords_;
+    const Names groups_, attributes_, member_attributes_;
+    const Statuses statuses_; // by key
+    roster::RosterRow row_;
+};
+
+class StoreRosterReader final : public roster::RosterReader {
+  public:
+    StoreRosterReader(Core& core, DatabaseId database, WithPasswords passwords)
+        : core_(core), database_(database), passwords_(passwords) {}
+
+    void look(const std::function<void(roster::RosterState&)>& look) override {
+        Session session(core_, db::Access::Read);
+        StoreRosterState state(session, database_, passwords_);
+        look(state);
+    }
+
+  private:
     Core& core_;
     DatabaseId database_;
     WithPasswords passwords_;

@@ -1,7 +1,6 @@
 #include "sync/plan.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <unordered_map>
 #include <utility>
 
@@ -12,6 +11,7 @@
 #include "sync/address_table.hpp"
 #include "sync/plan_attribute.hpp"
 #include "sync/plan_lists.hpp"
+#include "sync/sieve.hpp"
 
 namespace muster::sync {
 namespace cc = constant_contact;
@@ -19,32 +19,24 @@ namespace {
 
 using roster::RosterRow;
 
-/// One pass over the Reps decides all that a Rep's own row tells; then follow the lists of those whose address
-/// might have had an active Rep further on, and the list that must be exact. Winners for whom nothing is to be done
-/// or told are counted, not kept: a million of them is the usual day.
+/// Two passes over the Reps: the sieve finds those that concern the plan, then these are decided in the order of R4.
+/// Then follows the list that must be exact. Winners for whom nothing is to be done or told are counted, not kept: a
+/// million of them is the usual day.
 class Planner {
   public:
     Planner(const AccountView& account, const roster::Selections& selections, const Limits& limits, Keep keep)
-        : account_(account), selections_(selections), limits_(limits), keep_(keep) {}
+        : account_(account), selections_(selections), limits_(limits), keep_(keep), addresses_(account) {}
 
     Plan make(roster::RosterReader& reps, const std::vector<std::string>& groups) {
         plan_lists(plan_, groups, account_, selections_);
         plan_fields(plan_, account_, selections_);
-        for (const ChosenField& field : plan_.fields) {
-            field_numbers_.push_back(number_of(field.custom_field_id));
-        }
+        active_members_ = number_of(plan_.lists[0].list_id);
         for (const PlannedList& list : plan_.lists) {
-            list_numbers_.push_back(number_of(list.list_id));
             remembered_lists_.push_back(account_.memberships().number_of_list(list.list_id));
         }
-        is_matched_.resize(account_.contacts().size());
-        reps.each([this](const RosterRow& row) { look_at(row); });
-        for (const std::size_t address : undecided_) {
-            place_late(address);
-        }
+        reps.look([this](roster::RosterState& state) { look_at(state); });
         plan_removals();
         plan_holding_list();
-        put_in_order();
         sum_up();
         return std::move(plan_);
     }
@@ -55,48 +47,41 @@ class Planner {
         return id.empty() ? std::nullopt : account_.contacts().number(id);
     }
 
-    // --- the pass over the Reps ---------------------------------------------------------------------------------
+    // --- the passes over the Reps -------------------------------------------------------------------------------
 
-    /// What a Rep's address means here.
-    struct Address {
-        std::string_view typed;
-        const tl::expected<EmailAddress, std::string>& parsed;
-        std::optional<std::size_t> place;  ///< of its Contact in the account
-        std::optional<std::size_t> number; ///< in addresses_, if it was looked up
-    };
+    void look_at(roster::RosterState& reps) {
+        Sieve sieve(plan_, account_, selections_, addresses_, keep_);
+        reps.each_as_stored([&](const RosterRow& row) { sieve.look_at(row); });
+        has_active_rep_ = sieve.has_active_rep();
+        const auto decide = [this](const RosterRow& row) { look_at(row); };
+        if (sieve.is_coarse()) {
+            reps.each(decide);
+        } else {
+            plan_.totals.selected = winners_ = sieve.quiet();
+            reps.each_of(sieve.concerned(), decide);
+        }
+    }
 
     void look_at(const RosterRow& row) {
-        const std::string_view typed = trim(row.rep.email);
-        const auto parsed = parse_email(typed);
-        const std::string key = parsed ? parsed->key : typed.empty() ? "" : email_key(typed);
-        Address address{typed, parsed, account_.place_of(key), std::nullopt};
-        if (row.is_active()) {
-            has_active_rep_ = true;
-            if (!key.empty()) { // also one that is not deliverable: whatever it matches there stays (R8)
-                address.number = addresses_.number(key);
-                addresses_.set_active(*address.number);
-            }
-            if (address.place) {
-                is_matched_[*address.place] = true;
-            }
+        const RepAddress address = address_of(row, account_);
+        const AttributeWish attribute = attribute_wish(row, address.key, address.place, account_);
+        plan_attribute(plan_, row, address.key, attribute);
+        if (attribute.wanted && !account_.is_opted_out(address.key)) {
+            kept_attribute_[address.key].push_back(row.rep.rep_id); // goes once this run has created the Contact
         }
-        const bool assigned = plan_attribute(plan_, row, key, address.place, account_);
-        if (assigned && !account_.is_opted_out(key)) {
-            kept_attribute_[key].push_back(row.rep.rep_id); // goes once this run has created the Contact
-        }
-        if (assigned == has_unsubscribed_attribute(row)) {
+        if (attribute.wanted == attribute.has) {
             select(row, address);
         } else {
             RosterRow as_left = row; // filters see the attribute as R16 will leave it (R25)
             std::erase_if(as_left.rep.attributes, is_unsubscribed_attribute);
-            if (assigned) {
+            if (attribute.wanted) {
                 as_left.rep.attributes.emplace_back(roster::kUnsubscribedAttribute);
             }
             select(as_left, address);
         }
     }
 
-    void select(const RosterRow& row, const Address& address) {
+    void select(const RosterRow& row, const RepAddress& address) {
         if (!selections_.accepts(row)) {
             return;
         }
@@ -110,11 +95,11 @@ class Planner {
                    fmt::format("\"{}\" is no usable e-mail address: {}.", address.typed, address.parsed.error()));
             return;
         }
-        const std::size_t number = address.number ? *address.number : addresses_.number(address.parsed->key);
+        const std::size_t number = addresses_.number(address.key, address.place);
         if (addresses_.has_winner(number)) {
             ignore_duplicate(row, number);
         } else {
-            add_winner(row, *address.parsed, number, address.place);
+            add_winner(row, address, number);
         }
     }
 
@@ -147,104 +132,38 @@ class Planner {
         ignore(row, Outcome::IgnoredDuplicate, std::move(reason));
     }
 
-    void add_winner(const RosterRow& row, const EmailAddress& address, std::size_t number,
-                    std::optional<std::size_t> place) {
+    void add_winner(const RosterRow& row, const RepAddress& address, std::size_t number) {
+        ++winners_;
         std::vector<CutValue> cuts;
-        Desired desired = desired_properties(row, plan_.fields, cuts);
-        AddressTable::Winner winner{row.rep.rep_id, row.rep.display_name(), group_lists_.of(row.rep.groups)};
-        addresses_.set_winner(number, winner);
-        if (place && cuts.empty() && addresses_.is_active(number) &&
-            stands_as_wanted(desired, winner.lists, *place)) {
-            return;
-        }
         PlannedContact planned;
         planned.key = address.key;
-        planned.address = address.address;
-        planned.rep_id = std::move(winner.rep_id);
-        planned.name = std::move(winner.name);
-        planned.desired = std::move(desired);
-        planned.lists_wanted = std::move(winner.lists);
+        planned.address = address.parsed->address;
+        planned.rep_id = row.rep.rep_id;
+        planned.name = row.rep.display_name();
+        planned.desired = desired_properties(row, plan_.fields, cuts);
+        planned.lists_wanted = group_lists_.of(row.rep.groups);
+        addresses_.set_winner(number, {planned.rep_id, planned.name, planned.lists_wanted});
         for (CutValue& cut_value : cuts) {
             plan_.issues.push_back({"value_cut", planned.rep_id, planned.address, std::move(cut_value.message)});
         }
         if (account_.is_opted_out(planned.key)) {
-            hold_back(planned, place);
+            hold_back(planned, address.place);
         } else {
-            compare(planned, place);
-            if (addresses_.is_active(number)) {
-                place_on_lists(planned, true);
-            } else {
-                undecided_.push_back(static_cast<std::uint32_t>(number));
-            }
+            compare(planned, address.place);
+            place_on_lists(planned, addresses_.is_active(number));
         }
-        if (is_worth_keeping(planned)) {
-            keep(std::move(planned), number);
+        if (address.place && !addresses_.is_active(number) &&
+            account_.contacts().is_on(*address.place, active_members_)) {
+            planned.leaves_active_members = true;
+            planned.outcome = planned.outcome == Outcome::Unchanged ? Outcome::Updated : planned.outcome; // R27
+        }
+        if (keep_ == Keep::All || planned.outcome != Outcome::Unchanged || !planned.lists_held_back.empty()) {
+            addresses_.set_planned(number, plan_.contacts.size());
+            plan_.contacts.push_back(std::move(planned));
         }
     }
 
     // --- the winners' Contacts ----------------------------------------------------------------------------------
-
-    /// The usual case of a large chamber, told without a copy: an active winner's Contact that lacks nothing, where
-    /// nothing new is to be remembered of it.
-    [[nodiscard]] bool stands_as_wanted(const Desired& desired, const std::vector<std::size_t>& lists,
-                                        std::size_t place) {
-        const ContactBook& contacts = account_.contacts();
-        if (keep_ == Keep::All || !plan_.lists[0].refused.empty()) {
-            return false;
-        }
-        contacts.read(place, glance_);
-        if (glance_.is_deleted || glance_.is_opted_out ||
-            !is_surely_as_desired(desired, plan_.fields, field_numbers_, glance_)) {
-            return false;
-        }
-        const auto memberships = account_.memberships().of_packed(glance_.packed_id);
-        const auto stands_on = [&](std::size_t list) {
-            return list_numbers_[list] &&
-                   std::ranges::find(glance_.lists, *list_numbers_[list]) != glance_.lists.end() &&
-                   memberships.find(remembered_lists_[list]) == MembershipState::Confirmed;
-        };
-        return stands_on(0) && std::ranges::all_of(lists, stands_on);
-    }
-
-    [[nodiscard]] bool is_worth_keeping(const PlannedContact& planned) const {
-        return keep_ == Keep::All || planned.outcome != Outcome::Unchanged || !planned.lists_held_back.empty();
-    }
-
-    PlannedContact& keep(PlannedContact planned, std::size_t address) {
-        addresses_.set_planned(address, plan_.contacts.size());
-        kept_.push_back(static_cast<std::uint32_t>(address));
-        return plan_.contacts.emplace_back(std::move(planned));
-    }
-
-    /// A winner that was not worth keeping, as far as it still matters: its properties are the Contact's.
-    [[nodiscard]] PlannedContact unchanged(std::size_t address) const {
-        AddressTable::Winner winner = addresses_.winner(address);
-        PlannedContact planned;
-        planned.key = addresses_.key(address);
-        planned.rep_id = std::move(winner.rep_id);
-        planned.name = std::move(winner.name);
-        const cc::Contact contact = account_.find(planned.key).value();
-        planned.address = contact.address;
-        planned.contact_id = contact.contact_id;
-        planned.desired = properties_of(contact, plan_.fields);
-        planned.single_only = code_points(planned.address) > kLongestImportAddress;
-        return planned;
-    }
-
-    /// The lists of a winner that was decided before it was known whether its address has an active Rep.
-    void place_late(std::size_t address) {
-        const bool is_active = addresses_.is_active(address);
-        if (const auto kept = addresses_.planned(address)) {
-            place_on_lists(plan_.contacts[*kept], is_active);
-            return;
-        }
-        PlannedContact planned = unchanged(address);
-        planned.lists_wanted = addresses_.winner(address).lists;
-        place_on_lists(planned, is_active);
-        if (is_worth_keeping(planned)) {
-            keep(std::move(planned), address);
-        }
-    }
 
     /// What the Contact of a winner lacks but for lists.
     void compare(PlannedContact& planned, std::optional<std::size_t> place) {
@@ -351,26 +270,19 @@ class Planner {
         std::int64_t members = 0;
         for (std::size_t place = 0; place < contacts.size(); ++place) {
             const std::string_view key = contacts.key(place);
-            if (key.empty() || !contacts.is_on(place, list_numbers_[0])) {
+            if (key.empty() || !contacts.is_on(place, active_members_)) {
                 continue;
             }
             ++members;
-            if (is_matched_[place]) {
+            if (addresses_.is_active(place)) {
                 continue;
             }
-            const auto address = addresses_.find(key);
+            const auto address = addresses_.find(key); // another record may have the same one
             if (address && addresses_.is_active(*address)) {
                 continue;
             }
-            PlannedRemoval removal{contacts.contact_id(place), contacts[place].address, std::nullopt};
-            if (address && addresses_.has_winner(*address)) {
-                const auto kept = addresses_.planned(*address);
-                PlannedContact& planned = kept ? plan_.contacts[*kept] : keep(unchanged(*address), *address);
-                planned.leaves_active_members = true;
-                planned.outcome = planned.outcome == Outcome::Unchanged ? Outcome::Updated : planned.outcome; // R27
-                removal.winner = *address; // until all are in order
-            }
-            plan_.removals.push_back(std::move(removal));
+            plan_.removals.push_back({contacts.contact_id(place), contacts[place].address,
+                                      address ? addresses_.planned(*address) : std::nullopt});
         }
         std::ranges::sort(plan_.removals, {}, &PlannedRemoval::address);
         plan_.active_members_before = members;
@@ -393,25 +305,6 @@ class Planner {
 
     // --- the end ------------------------------------------------------------------------------------------------
 
-    /// What was kept late goes where R4 has it.
-    void put_in_order() {
-        std::vector<std::size_t> order(kept_.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        std::ranges::sort(order, {}, [this](std::size_t contact) { return addresses_.order(kept_[contact]); });
-        if (!std::ranges::is_sorted(order)) {
-            std::vector<PlannedContact> contacts;
-            contacts.reserve(order.size());
-            for (const std::size_t contact : order) {
-                addresses_.set_planned(kept_[contact], contacts.size());
-                contacts.push_back(std::move(plan_.contacts[contact]));
-            }
-            plan_.contacts = std::move(contacts);
-        }
-        for (PlannedRemoval& removal : plan_.removals) {
-            removal.winner = removal.winner ? addresses_.planned(*removal.winner) : std::nullopt;
-        }
-    }
-
     void sum_up() {
         for (const PlannedContact& contact : plan_.contacts) {
             plan_.totals.count(contact.outcome);
@@ -419,7 +312,7 @@ class Planner {
                 clear_attribute_after_create(contact.key);
             }
         }
-        plan_.left_out = static_cast<std::int64_t>(addresses_.winners() - plan_.contacts.size());
+        plan_.left_out = winners_ - static_cast<std::int64_t>(plan_.contacts.size());
         plan_.totals.unchanged += plan_.left_out;
     }
 
@@ -437,15 +330,12 @@ class Planner {
     Keep keep_;
     Plan plan_;
     bool has_active_rep_ = false;
+    std::int64_t winners_ = 0;
     AddressTable addresses_;
-    std::vector<bool> is_matched_;         ///< parallel to the account's Contacts: an active Rep has the address
-    std::vector<std::uint32_t> kept_;      ///< parallel to plan_.contacts: numbers in addresses_
-    std::vector<std::uint32_t> undecided_; ///< winners whose lists wait for the end of the pass
     GroupLists group_lists_{plan_.lists};
-    std::vector<std::optional<std::int64_t>> field_numbers_, list_numbers_; ///< of the book of Contacts; parallel
+    std::optional<std::int64_t> active_members_;               ///< of the book of Contacts
     std::vector<std::optional<std::size_t>> remembered_lists_; ///< parallel to plan_.lists: numbers in memberships
     std::unordered_map<std::string, std::vector<std::string>> kept_attribute_; ///< Reps that keep it, by address
-    ContactGlance glance_;
     cc::Contact read_;
     std::optional<std::size_t> read_place_;
 };

@@ -15,9 +15,16 @@ namespace muster::sync {
 [[nodiscard]] bool is_unsubscribed_attribute(const std::string& name);
 [[nodiscard]] bool has_unsubscribed_attribute(const roster::RosterRow& row);
 
-/// Adds the change that R16 asks of one Rep whose address key is `key` ("" for none), with the place of its Contact
-/// in the account; whether the Rep will have the attribute.
-bool plan_attribute(Plan& plan, const roster::RosterRow& row, const std::string& key,
-                    std::optional<std::size_t> place, const AccountView& account);
+/// What R16 asks of one Rep.
+struct AttributeWish {
+    bool has = false;
+    bool wanted = false;
+    bool is_change = false; ///< also of the address that it is assigned for
+};
+/// `key`: of the Rep's address, "" for none; `place`: of its Contact in the account.
+[[nodiscard]] AttributeWish attribute_wish(const roster::RosterRow& row, const std::string& key,
+                                           std::optional<std::size_t> place, const AccountView& account);
+/// Adds the change of a wish, if it is one.
+void plan_attribute(Plan& plan, const roster::RosterRow& row, const std::string& key, const AttributeWish& wish);
 
 } // namespace muster::sync

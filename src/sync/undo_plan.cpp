@@ -111,7 +111,7 @@ class UndoPlanner {
             if (row.is_active() && !key.empty()) {
                 active_keys_.insert(key);
             }
-            plan_attribute(plan_, row, key, account_.place_of(key), account_);
+            plan_attribute(plan_, row, key, attribute_wish(row, key, account_.place_of(key), account_));
         });
     }
 

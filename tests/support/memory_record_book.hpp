@@ -166,27 +166,57 @@ class MemoryRecordBook final : public roster::RecordBook, public roster::RosterR
         return remove(rep_attributes_, &roster::Rep::attributes, name);
     }
 
-    /// The rows that a run walks, in the order of R4.
-    void each_while(const std::function<bool(const roster::RosterRow&)>& visit) override {
-        std::vector<std::pair<roster::SortKey, std::string>> order;
-        for (const auto& [id, rep] : reps_) {
-            order.emplace_back(roster::sort_key(rep, members_.at(rep.member_id)), id);
-        }
-        std::sort(order.begin(), order.end());
-        for (const auto& [key, id] : order) {
-            roster::RosterRow row;
-            row.rep = reps_.at(id);
-            row.member = members_.at(row.rep.member_id);
-            row.status = statuses_.at(name_key(row.member.status));
-            row.unsubscribed_for = unsubscribed_for(id);
-            if (!visit(row)) {
-                return;
-            }
-        }
+    void look(const std::function<void(roster::RosterState&)>& look) override {
+        State state(*this);
+        look(state);
     }
 
   private:
     using Names = std::map<std::string, std::string>; // spelling by name key
+
+    class State final : public roster::RosterState {
+      public:
+        explicit State(const MemoryRecordBook& book) : book_(book) {
+            for (const auto& [id, rep] : book.reps_) {
+                order_.emplace_back(roster::sort_key(rep, book.members_.at(rep.member_id)), id);
+            }
+            std::sort(order_.begin(), order_.end());
+        }
+        void each_while(const std::function<bool(const roster::RosterRow&)>& visit) override {
+            for (const auto& [key, id] : order_) {
+                if (!visit(row(id))) {
+                    return;
+                }
+            }
+        }
+        /// Against every order that could pass for one that is meant.
+        void each_as_stored(const std::function<void(const roster::RosterRow&)>& visit) override {
+            for (auto entry = order_.rbegin(); entry != order_.rend(); ++entry) {
+                visit(row(entry->second));
+            }
+        }
+        void each_of(const std::vector<std::int64_t>& record_numbers,
+                     const std::function<void(const roster::RosterRow&)>& visit) override {
+            for (const auto& [key, id] : order_) {
+                if (std::count(record_numbers.begin(), record_numbers.end(), book_.reps_.at(id).record_number) > 0) {
+                    visit(row(id));
+                }
+            }
+        }
+
+      private:
+        [[nodiscard]] roster::RosterRow row(const std::string& id) const {
+            roster::RosterRow row;
+            row.rep = book_.reps_.at(id);
+            row.member = book_.members_.at(row.rep.member_id);
+            row.status = book_.statuses_.at(name_key(row.member.status));
+            row.unsubscribed_for = book_.unsubscribed_for(id);
+            return row;
+        }
+
+        const MemoryRecordBook& book_;
+        std::vector<std::pair<roster::SortKey, std::string>> order_;
+    };
 
     template <class Value>
     static std::optional<Value> find(const std::map<std::string, Value>& values, const std::string& key) {

@@ -1,5 +1,8 @@
 #include "support/properties.hpp"
 
+#include <map>
+#include <set>
+
 #include "base/text.hpp"
 #include "store_fixture.hpp"
 #include "support/memory_record_book.hpp"
@@ -52,6 +55,51 @@ TEST_F(RosterReader, GivesEachRepItsMemberAndThatMembersStatus) {
         seen.push_back(row.rep.rep_id + row.member.member_id + (row.is_active() ? "active" : "not"));
     });
     EXPECT_EQ(seen, (Ids{"R1M1active", "R2M2not", "R3M1active"}));
+}
+
+TEST_F(RosterReader, WalksThemAsTheyLieAndAFewInTheOrderOfR4) {
+    const auto store = open();
+    const auto database = store->add_database("Main").value();
+    change(*store, database, [](roster::RecordBook& book) {
+        book.put_member(a_member("M1", "Zander"));
+        book.put_member(a_member("M2", "Émile"));
+        book.put_rep(a_rep("R1", "M1", "Anna", "Berg"));
+        book.put_rep(a_rep("R2", "M2", "Ben", "Cole"));
+        book.put_rep(a_rep("R3", "M2", "Ben", "Berg"));
+        book.put_rep(a_rep("R4", "M2", "Ben", "Berg"));
+    });
+    const auto reader = store->make_roster_reader(database, WithPasswords::No);
+    std::map<std::string, std::int64_t> numbers;
+    std::multiset<std::string> stored;
+    reader->look([&](roster::RosterState& reps) {
+        reps.each_as_stored([&](const roster::RosterRow& row) {
+            stored.insert(row.rep.rep_id + row.member.company);
+            numbers[row.rep.rep_id] = row.rep.record_number;
+        });
+    });
+    EXPECT_EQ(stored, (std::multiset<std::string>{"R1Zander", "R2Émile", "R3Émile", "R4Émile"}));
+    Ids few;
+    reader->look([&](roster::RosterState& reps) {
+        reps.each_of({numbers["R1"], numbers["R4"], 99, numbers["R3"]},
+                     [&](const roster::RosterRow& row) { few.push_back(row.rep.rep_id + row.member.company); });
+    });
+    EXPECT_EQ(few, (Ids{"R3Émile", "R4Émile", "R1Zander"}));
+}
+
+TEST_F(RosterReader, SeesOneStateInAllWalksOfOneLook) {
+    const auto store = open();
+    const auto database = store->add_database("Main").value();
+    change(*store, database, [](roster::RecordBook& book) {
+        book.put_member(a_member("M1", "Berg"));
+        book.put_rep(a_rep("R1", "M1", "A", "A"));
+    });
+    Ids seen;
+    store->make_roster_reader(database, WithPasswords::No)->look([&](roster::RosterState& reps) {
+        reps.each_as_stored([&](const roster::RosterRow& row) { seen.push_back(row.rep.rep_id); });
+        change(*store, database, [](roster::RecordBook& book) { book.put_rep(a_rep("R2", "M1", "B", "B")); });
+        reps.each([&](const roster::RosterRow& row) { seen.push_back(row.rep.rep_id); });
+    });
+    EXPECT_EQ(seen, (Ids{"R1", "R1"}));
 }
 
 TEST_F(RosterReader, SeesOneStateThroughoutAPass) {
