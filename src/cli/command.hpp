@@ -1,7 +1,7 @@
 #pragma once
 
 // One table says everything about a command: its words, arguments, flags, side effects, help and examples. The
-// parser, the help and later the manual pages are made from it.
+// parser, the help, the manual page and the completion of the shells are made from it.
 
 #include <map>
 #include <memory>
@@ -35,6 +35,12 @@ enum class Exit : int {
     Cancelled = 130,
 };
 [[nodiscard]] Exit exit_for(Code code);
+struct ExitRow {
+    Exit exit;
+    std::string_view meaning;
+};
+/// All of them, ascending.
+[[nodiscard]] const std::vector<ExitRow>& exit_table();
 /// The state of cli.md for what ended with this code and has no report to tell it.
 [[nodiscard]] std::string_view state_word(Exit exit);
 
@@ -116,6 +122,7 @@ struct Argument {
     std::string name; ///< "NAME"
     std::string help;
     Count count = Count::One;
+    std::vector<std::string> choices{}; ///< all values that it takes, where they are few words
 };
 
 enum class FlagKind { Switch, Value, Repeated };
@@ -126,7 +133,17 @@ struct Flag {
     std::string value_name; ///< "NAME"; "" for a switch
     std::string help;
     bool is_required = false;
+    std::vector<std::string> choices{}; ///< all values that it takes, where they are few words
 };
+
+/// A switch that every command takes.
+struct GeneralFlag {
+    std::string_view name;       ///< "--quiet"
+    std::string_view short_name; ///< "-q", or ""
+    std::string_view help;
+};
+/// --json, --quiet, --help and --version.
+[[nodiscard]] const std::vector<GeneralFlag>& general_flags();
 
 /// What changes when the command runs.
 enum class SideEffects {
@@ -175,5 +192,6 @@ struct Command {
 [[nodiscard]] std::vector<Command> staff_commands();
 [[nodiscard]] std::vector<Command> serve_commands();
 [[nodiscard]] std::vector<Command> trial_commands();
+[[nodiscard]] std::vector<Command> help_commands();
 
 } // namespace muster::cli

@@ -160,8 +160,12 @@ std::vector<Command> exchange_commands() {
     const std::vector<Flag> import_flags{
         {"--dry-run", FlagKind::Switch, "", "check everything, import nothing", false},
         {"--skip-bad-rows", FlagKind::Switch, "", "import the good rows although there are bad ones", false},
-        {"--encoding", FlagKind::Value, "NAME",
-         "windows-1252 for older files; otherwise UTF-8 or UTF-16 is found by itself", false},
+        {"--encoding",
+         FlagKind::Value,
+         "NAME",
+         "windows-1252 for older files; otherwise UTF-8 or UTF-16 is found by itself",
+         false,
+         {"windows-1252"}},
         {"--map", FlagKind::Repeated, "HEADING=COLUMN",
          "take a heading for this column; HEADING= leaves it out; reps:HEADING=… for that file only", false}};
     const std::vector<Flag> export_flags{

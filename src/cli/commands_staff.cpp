@@ -198,7 +198,9 @@ Result<Exit> audit(Session& session, const Given& given) {
 }
 
 Flag role_flag(bool is_required) {
-    return {"--role", FlagKind::Value, "ROLE", "viewer, operator or administrator", is_required};
+    return {"--role",    FlagKind::Value,
+            "ROLE",      "viewer, operator or administrator",
+            is_required, {"viewer", "operator", "administrator"}};
 }
 
 Flag databases_flag(std::string help) { return {"--database", FlagKind::Repeated, "NAME", std::move(help), false}; }

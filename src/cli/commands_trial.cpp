@@ -6,7 +6,6 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/demo.hpp"
-#include "cli/help.hpp"
 #include "cli/present.hpp"
 #include "cli/sandbox_host.hpp"
 
@@ -39,8 +38,8 @@ std::vector<Flag> switch_flags() {
         const std::string takes =
             description.values.empty() ? fmt::format("0 to {}", description.most) : join(description.values, "|");
         flags.push_back({flag_of(description), FlagKind::Value, "VALUE",
-                         fmt::format("{} [{}; default: {}]", description.help, takes, description.standard),
-                         false});
+                         fmt::format("{} [{}; default: {}]", description.help, takes, description.standard), false,
+                         description.values});
     }
     return flags;
 }
@@ -101,16 +100,6 @@ Result<Exit> demo(Session& session, const Given& given) {
     return run_demo(session, options);
 }
 
-Result<Exit> help(Session& session, const Given& given) {
-    const std::string path = join(given.values("COMMAND"), " ");
-    const std::string text = help_text(path);
-    if (text.empty() || text.ends_with(":\n")) {
-        return fail(Code::Invalid, fmt::format("There is no command \"{}\". See muster --help.", path));
-    }
-    session.console().raw(text);
-    return Exit::Done;
-}
-
 } // namespace
 
 std::vector<Command> trial_commands() {
@@ -138,14 +127,6 @@ std::vector<Command> trial_commands() {
          "Takes about a minute, and then keeps the back office open until Ctrl-C. Without a terminal it does not "
          "ask "
          "for Enter\nbetween its steps, and ends after the last one."},
-        {"help",
-         "help for one command",
-         {{"COMMAND", "its words", Count::Any}},
-         {},
-         SideEffects::Nothing,
-         {"muster help sync"},
-         help,
-         ""},
     };
 }
 

@@ -61,10 +61,11 @@ std::string_view words(SideEffects effects) {
 
 std::string settings_help() {
     std::string out = "Everywhere:\n";
-    out += two_columns("--json", "print one JSON document on standard output and nothing else there");
-    out += two_columns("-q, --quiet", "no progress and no messages, only results, warnings and errors");
-    out += two_columns("-h, --help", "this help");
-    out += two_columns("--version", "which version this is");
+    for (const auto& flag : general_flags()) {
+        out += two_columns(flag.short_name.empty() ? std::string(flag.name)
+                                                   : fmt::format("{}, {}", flag.short_name, flag.name),
+                           flag.help);
+    }
     out += "\nSettings (flag, else environment, else configuration file, else default):\n";
     for (const auto& row : app::setting_table()) {
         const std::string left = row.flag.empty() ? "" : fmt::format("{} {}", row.flag, row.value_name);
@@ -79,11 +80,11 @@ std::string overview() {
     for (const auto& command : command_table()) {
         out += two_columns(command.path, command.help);
     }
-    return out + "\n" + settings_help() +
-           "\nExit codes: 0 done · 1 failed · 2 usage · 3 done with issues, or differences · 4 needs confirmation\n"
-           "            5 not connected · 6 the day's API quota is used up · 7 another run is going on · 130 "
-           "stopped\n"
-           "\nTo see everything at work without an account: muster demo\n";
+    out += "\n" + settings_help() + "\nExit codes:\n";
+    for (const auto& row : exit_table()) {
+        out += two_columns(std::to_string(static_cast<int>(row.exit)), row.meaning);
+    }
+    return out + "\nTo see everything at work without an account: muster demo\n";
 }
 
 std::string command_help(const Command& command) {

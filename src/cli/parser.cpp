@@ -24,10 +24,7 @@ struct Tree {
     CLI::App root{"muster", "muster"};
     std::vector<Bound> commands;
     std::vector<std::pair<std::string, CLI::Option*>> settings;
-    CLI::Option* json = nullptr;
-    CLI::Option* quiet = nullptr;
-    CLI::Option* help = nullptr;
-    CLI::Option* version = nullptr;
+    std::map<std::string, CLI::Option*> general;
 };
 
 CLI::App* child(CLI::App* parent, const std::string& word) {
@@ -70,10 +67,11 @@ void bind(Tree& tree, const Command& command) {
 void build(Tree& tree) {
     tree.root.set_help_flag("");
     tree.root.require_subcommand(0, 1);
-    tree.json = tree.root.add_flag("--json");
-    tree.quiet = tree.root.add_flag("--quiet,-q");
-    tree.help = tree.root.add_flag("--help,-h");
-    tree.version = tree.root.add_flag("--version");
+    for (const auto& flag : general_flags()) {
+        const std::string name(flag.name);
+        tree.general[name] =
+            tree.root.add_flag(flag.short_name.empty() ? name : fmt::format("{},{}", name, flag.short_name));
+    }
     for (const auto& row : app::setting_table()) {
         if (!row.flag.empty()) {
             tree.settings.emplace_back(row.flag, text_option(&tree.root, std::string(row.flag)));
@@ -150,19 +148,19 @@ Result<Parsed> parse_arguments(const std::vector<std::string>& arguments) {
         return fail(Code::Invalid, fmt::format("{}. {}", error.what(), help_hint(typed_path(tree.root))));
     }
     Parsed parsed;
-    parsed.json = tree.json->count() > 0;
-    parsed.quiet = tree.quiet->count() > 0;
+    parsed.json = tree.general.at("--json")->count() > 0;
+    parsed.quiet = tree.general.at("--quiet")->count() > 0;
     for (const auto& [flag, option] : tree.settings) {
         if (option->count() > 0) {
             parsed.settings[flag] = option->results().back();
         }
     }
     const std::string path = typed_path(tree.root);
-    if (tree.version->count() > 0) {
+    if (tree.general.at("--version")->count() > 0) {
         parsed.text = version_text();
         return parsed;
     }
-    if (tree.help->count() > 0) {
+    if (tree.general.at("--help")->count() > 0) {
         parsed.text = help_text(path);
         return parsed;
     }
