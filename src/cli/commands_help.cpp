@@ -4,6 +4,7 @@
 #include "cli/command.hpp"
 #include "cli/completion.hpp"
 #include "cli/help.hpp"
+#include "cli/manual.hpp"
 
 namespace muster::cli {
 
@@ -22,6 +23,11 @@ Result<Exit> help(Session& session, const Given& given) {
 Result<Exit> completion(Session& session, const Given& given) {
     TRY_ASSIGN(const auto script, completion_script(given.value("SHELL")));
     session.console().raw(script);
+    return Exit::Done;
+}
+
+Result<Exit> manual(Session& session, const Given&) {
+    session.console().raw(manual_page());
     return Exit::Done;
 }
 
@@ -45,6 +51,14 @@ std::vector<Command> help_commands() {
          {"source <(muster completion bash)", "muster completion fish > ~/.config/fish/completions/muster.fish"},
          completion,
          "The Debian package brings all three; without it, source the script at the start of your shell."},
+        {"manual",
+         "print the manual page",
+         {},
+         {},
+         SideEffects::Nothing,
+         {"muster manual | man --local-file -"},
+         manual,
+         "In roff, as man takes it. The Debian package brings it as muster(1)."},
     };
 }
 

@@ -6,7 +6,6 @@
 
 #include "app/settings.hpp"
 #include "base/text.hpp"
-#include "cli/command.hpp"
 
 namespace muster::cli {
 
@@ -42,21 +41,6 @@ std::string usage_line(const Command& command) {
         }
     }
     return line + (has_optional ? " [FLAGS]" : "");
-}
-
-std::string_view words(SideEffects effects) {
-    switch (effects) {
-    case SideEffects::Nothing:
-        return "Changes nothing.";
-    case SideEffects::Records:
-    case SideEffects::Staff:
-        return "Changes the store.";
-    case SideEffects::Account:
-        return "Changes the store and talks to Constant Contact.";
-    case SideEffects::Serves:
-        return "Runs until it is stopped.";
-    }
-    return "";
 }
 
 std::string settings_help() {
@@ -111,12 +95,27 @@ std::string command_help(const Command& command) {
         out += "  " + example + "\n";
     }
     return out + fmt::format("\n{} Flags that every command takes, and settings: muster --help\n",
-                             words(command.effects));
+                             effect_sentence(command.effects));
 }
 
 } // namespace
 
 std::string version_text() { return fmt::format("muster {}\n", MUSTER_VERSION); }
+
+std::string_view effect_sentence(SideEffects effects) {
+    switch (effects) {
+    case SideEffects::Nothing:
+        return "Changes nothing.";
+    case SideEffects::Records:
+    case SideEffects::Staff:
+        return "Changes the store.";
+    case SideEffects::Account:
+        return "Changes the store and talks to Constant Contact.";
+    case SideEffects::Serves:
+        return "Runs until it is stopped.";
+    }
+    return "";
+}
 
 std::string help_text(std::string_view path) {
     if (path.empty()) {
