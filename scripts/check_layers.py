@@ -54,6 +54,7 @@ THIRD_PARTY = {
     "sodium.h": ((), ("base",)),
     "sqlite3.h": (("db",), ("db",)),
     "libpq-fe.h": (("db",), ("db",)),
+    "libpq-fe.h": (("db",), ("db",)),
     "toml++/": (("app",), ("app",)),
     "prometheus/": (("app",), ("app",)),
     "CLI/": (("cli",), ("cli",)),

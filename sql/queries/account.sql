@@ -9,9 +9,11 @@ ON CONFLICT (database_id) DO UPDATE SET custom_fields = excluded.custom_fields,
     optouts_read_at = excluded.optouts_read_at;
 
 -- name: contact.all
+-- rows: many
 SELECT contact_id, sealed_contact FROM account_contacts WHERE database_id = $1 ORDER BY contact_id;
 
 -- name: contact.ids
+-- rows: many
 SELECT contact_id FROM account_contacts WHERE database_id = $1;
 
 -- name: contact.digest
@@ -31,6 +33,7 @@ ON CONFLICT (database_id, contact_id) DO UPDATE SET address_key = excluded.addre
 DELETE FROM account_contacts WHERE database_id = $1 AND contact_id = $2;
 
 -- name: membership.all
+-- rows: many
 SELECT contact_id, list_id, state FROM account_memberships WHERE database_id = $1 ORDER BY contact_id, list_id;
 
 -- name: membership.put
@@ -48,6 +51,7 @@ DELETE FROM account_memberships WHERE database_id = $1 AND contact_id = $2 AND (
 DELETE FROM account_memberships WHERE database_id = $1 AND contact_id = $2;
 
 -- name: learned.all
+-- rows: many
 SELECT contact_id, field, sent_digest, kept_digest FROM learned_values WHERE database_id = $1
 ORDER BY contact_id, field, sent_digest;
 

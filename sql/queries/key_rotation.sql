@@ -1,6 +1,7 @@
 -- Everything sealed, in pages: after the row of $1 and $2, at most $3 rows.
 
 -- name: sealed.passwords
+-- rows: many
 SELECT database_id, rep_id, sealed_password FROM reps
 WHERE sealed_password IS NOT NULL AND (database_id > $1 OR (database_id = $1 AND rep_id > $2))
 ORDER BY database_id, rep_id LIMIT $3;
@@ -17,6 +18,7 @@ ORDER BY database_id, login_id LIMIT $3;
 UPDATE grants SET sealed_grant = $3 WHERE database_id = $1 AND login_id = $2;
 
 -- name: sealed.contacts
+-- rows: many
 SELECT database_id, contact_id, sealed_contact FROM account_contacts
 WHERE database_id > $1 OR (database_id = $1 AND contact_id > $2)
 ORDER BY database_id, contact_id LIMIT $3;

@@ -70,6 +70,7 @@ SELECT record_number, member_id, company, file_by, status_key, type, attribute_n
 FROM members WHERE database_id = $1 AND record_number = $2;
 
 -- name: member.all
+-- rows: many
 SELECT record_number, member_id, company, file_by, status_key, type, attribute_numbers, street, street2, city, state,
        postal_code, country, phone, website, joined, dropped
 FROM members WHERE database_id = $1 ORDER BY record_number;
@@ -103,6 +104,7 @@ JOIN members AS m ON m.database_id = r.database_id AND m.record_number = r.membe
 WHERE r.database_id = $1 AND r.rep_id = $2;
 
 -- name: rep.all
+-- rows: many
 SELECT r.record_number, r.member_number, r.rep_id, r.courtesy_title, r.first_name, r.middle_name, r.last_name, r.suffix,
        r.salutation, r.job_title, r.email, r.phone, r.mobile, r.fax, r.street, r.street2, r.city, r.state,
        r.postal_code, r.country, r.username, r.sealed_password, r.billing_rep, r.group_numbers, r.attribute_numbers,
@@ -112,12 +114,14 @@ JOIN members AS m ON m.database_id = r.database_id AND m.record_number = r.membe
 WHERE r.database_id = $1 ORDER BY r.record_number;
 
 -- name: rep.in_order
+-- rows: many
 SELECT record_number, member_number, rep_id, courtesy_title, first_name, middle_name, last_name, suffix, salutation,
        job_title, email, phone, mobile, fax, street, street2, city, state, postal_code, country, username,
        sealed_password, billing_rep, group_numbers, attribute_numbers, unsubscribed_for, created_at, updated_at
 FROM reps WHERE database_id = $1 ORDER BY filed_under, last_key, first_key, record_number;
 
 -- name: rep.as_stored
+-- rows: many
 SELECT record_number, member_number, rep_id, courtesy_title, first_name, middle_name, last_name, suffix, salutation,
        job_title, email, phone, mobile, fax, street, street2, city, state, postal_code, country, username,
        sealed_password, billing_rep, group_numbers, attribute_numbers, unsubscribed_for, created_at, updated_at

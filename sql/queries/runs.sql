@@ -61,6 +61,7 @@ INSERT INTO run_people (database_id, run_id, place, address_key, rep_id, outcome
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: person.all
+-- rows: many
 SELECT person FROM run_people WHERE database_id = $1 AND run_id = $2 ORDER BY place;
 
 -- name: person.remove_all
@@ -81,6 +82,7 @@ DELETE FROM run_people WHERE database_id = $1 AND address_key = $2;
 INSERT INTO run_issues (database_id, run_id, place, address_key, issue, code) VALUES ($1, $2, $3, $4, $5, $6);
 
 -- name: issue.all
+-- rows: many
 SELECT issue FROM run_issues WHERE database_id = $1 AND run_id = $2 ORDER BY place;
 
 -- name: issue.remove_all

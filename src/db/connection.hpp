@@ -28,6 +28,10 @@ class Connection {
     virtual void execute(std::string_view script) = 0;
     [[nodiscard]] virtual bool has_table(std::string_view name) = 0;
     [[nodiscard]] virtual bool is_empty() = 0; ///< no table at all
+    [[nodiscard]] virtual bool is_usable() const { return true; } ///< false once it is lost for good
+    /// Within a writing transaction, before its first statement: waits until nobody else writes in `scope`, and keeps
+    /// others out until the end. Where a writing transaction is alone anyway, nothing is to be done.
+    virtual void take_turn(std::string_view scope) { (void)scope; }
 
   protected:
     Connection() = default;
@@ -42,8 +46,8 @@ class Connection {
     std::unordered_map<const Query*, std::unique_ptr<Statement>> statements_;
 };
 
-/// A transaction that is undone unless it is committed. Read: one consistent state. Write: alone, and durable once
-/// committed.
+/// A transaction that is undone unless it is committed. Read: one consistent state. Write: alone in its scope, sees
+/// what was committed before, and durable once committed.
 class Transaction {
   public:
     Transaction(Connection& connection, Access access) : connection_(connection) { connection_.begin(access); }

@@ -10,6 +10,7 @@ namespace muster::db {
 namespace {
 
 constexpr std::string_view kTable = "schema_migrations";
+constexpr int kAttempts = 10; // at a schema that others make at the same time
 
 const Query kApplied{"migrations.applied", "SELECT number FROM schema_migrations"};
 const Query kRecord{"migrations.record",
@@ -49,9 +50,7 @@ Result<std::vector<const Migration*>> missing(Connection& connection, std::span<
     return lacking;
 }
 
-} // namespace
-
-Result<void> migrate(Connection& connection, std::span<const Migration> migrations, Instant now) {
+Result<void> migrate_once(Connection& connection, std::span<const Migration> migrations, Instant now) {
     TRY_ASSIGN(const auto before, missing(connection, migrations));
     if (before.empty()) {
         return {};
@@ -67,6 +66,20 @@ Result<void> migrate(Connection& connection, std::span<const Migration> migratio
     }
     transaction.commit();
     return {};
+}
+
+} // namespace
+
+Result<void> migrate(Connection& connection, std::span<const Migration> migrations, Instant now) {
+    for (int left = kAttempts;; --left) {
+        try {
+            return migrate_once(connection, migrations, now);
+        } catch (const StoreLost& lost) { // another process made the same tables; it may have been faster
+            if (lost.loss() != Loss::Conflict || left <= 1) {
+                throw;
+            }
+        }
+    }
 }
 
 } // namespace muster::db

@@ -15,7 +15,7 @@ Pool::Lease Pool::lease() {
 }
 
 Pool::Lease::~Lease() {
-    if (connection_) {
+    if (connection_ && connection_->is_usable()) {
         pool_->give_back(std::move(connection_));
     }
 }

@@ -9,6 +9,7 @@ namespace muster::db {
 namespace {
 
 constexpr std::string_view kNameLine = "-- name:";
+constexpr std::string_view kManyLine = "-- rows: many";
 
 std::string_view take_line(std::string_view& rest) {
     const auto end = rest.find('\n');
@@ -25,11 +26,15 @@ Result<void> Queries::add(std::string_view file_text) {
         const auto line = take_line(file_text);
         if (line.starts_with(kNameLine)) {
             const std::string name(trim(line.substr(kNameLine.size())));
-            const auto [place, added] = by_name_.emplace(name, Query{name, ""});
+            const auto [place, added] = by_name_.emplace(name, Query{name, "", false});
             if (!added || name.empty()) {
                 return fail(Code::Invalid, "The query name \"" + name + "\" is blank or given twice.");
             }
             current = &place->second;
+            continue;
+        }
+        if (current != nullptr && trim(line) == kManyLine) {
+            current->many = true;
             continue;
         }
         if (trim(line).empty() || trim(line).starts_with("--")) {

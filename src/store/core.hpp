@@ -32,13 +32,17 @@ struct Core {
     [[nodiscard]] std::string new_name(); ///< a fresh UUID; from any thread
 };
 
+/// Whoever writes what belongs to no single database keeps out all others who do.
+inline constexpr std::string_view kInstallationScope = "installation";
+
 /// One transaction on a connection of its own; undone unless committed.
 class Session {
   public:
-    /// Throws StoreLost for writing where the store has another key by now.
-    Session(Core& core, db::Access access)
+    /// Throws StoreLost for writing where the store has another key by now. `scope`: whom writing keeps out.
+    Session(Core& core, db::Access access, std::string_view scope = kInstallationScope)
         : core_(core), lease_(core.pool.lease()), transaction_(*lease_, access), access_(access) {
         if (access == db::Access::Write) {
+            lease_->take_turn(scope);
             check_key();
         }
     }

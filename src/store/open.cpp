@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "db/postgresql.hpp"
 #include "db/sqlite.hpp"
 #include "store/core.hpp"
 #include "store/key_rotation.hpp"
@@ -22,22 +23,12 @@ namespace {
 constexpr std::string_view kSqliteScheme = "sqlite:";
 constexpr std::size_t kIdleConnections = 8;
 
-Result<std::filesystem::path> path_of(std::string_view url) {
-    if (url.starts_with("postgresql:") || url.starts_with("postgres:")) {
-        return fail(Code::Invalid,
-                    "PostgreSQL stores are not supported by this version yet. Use --store sqlite:PATH.");
-    }
-    if (!url.starts_with(kSqliteScheme) || url.size() == kSqliteScheme.size()) {
-        return fail(Code::Invalid,
-                    fmt::format("The store \"{}\" is none that Muster knows. Use sqlite:PATH.", url));
-    }
-    std::error_code error;
-    auto path = std::filesystem::absolute(url.substr(kSqliteScheme.size()), error);
-    if (error) {
-        return fail(Code::Invalid, fmt::format("The store \"{}\" names no usable path: {}.", url, error.message()));
-    }
-    return path;
-}
+/// Where a store is, as far as opening it depends on its kind.
+struct Site {
+    std::string place; ///< for messages
+    std::string key_file;
+    db::Pool::Open connect;
+};
 
 /// SQLite would make the file readable for everybody.
 Result<void> make_file(const std::filesystem::path& path) {
@@ -61,6 +52,39 @@ Result<void> make_file(const std::filesystem::path& path) {
     }
     ::close(descriptor);
     return {};
+}
+
+Result<Site> sqlite_site(const OpenOptions& options) {
+    std::error_code error;
+    const auto path = std::filesystem::absolute(options.url.substr(kSqliteScheme.size()), error);
+    if (error) {
+        return fail(Code::Invalid,
+                    fmt::format("The store \"{}\" names no usable path: {}.", options.url, error.message()));
+    }
+    TRY(make_file(path));
+    const db::SqliteOptions sqlite{.path = path.string(), .patience = options.patience};
+    return Site{path.string(), (path.parent_path() / "muster.key").string(),
+                [sqlite] { return db::open_sqlite(sqlite); }};
+}
+
+Result<Site> postgresql_site(const OpenOptions& options) {
+    if (options.key_file.empty()) {
+        return fail(Code::Invalid, "A PostgreSQL store has no folder for its key: name a file with --key-file.");
+    }
+    const db::PostgresqlOptions postgresql{.url = options.url, .patience = options.patience};
+    return Site{db::postgresql_place(options.url), "", [postgresql] { return db::open_postgresql(postgresql); }};
+}
+
+Result<Site> site_of(const OpenOptions& options) {
+    if (options.url.starts_with("postgresql:") || options.url.starts_with("postgres:")) {
+        return postgresql_site(options);
+    }
+    if (options.url.starts_with(kSqliteScheme) && options.url.size() > kSqliteScheme.size()) {
+        return sqlite_site(options);
+    }
+    return fail(Code::Invalid, fmt::format("The store \"{}\" is none that Muster knows. Use sqlite:PATH or "
+                                           "postgresql://USER@HOST/DATABASE.",
+                                           options.url));
 }
 
 Result<db::Queries> read_queries() {
@@ -116,6 +140,7 @@ Result<Sealer> read_key(db::Connection& connection, const db::Queries& queries, 
         return read_known_key(known, key_file); // without waiting for whoever writes just now
     }
     db::Transaction transaction(connection, db::Access::Write); // one process makes the key, the others find it
+    connection.take_turn(kInstallationScope);
     if (const auto known = known_key_id(connection, queries); !known.empty()) {
         return read_known_key(known, key_file);
     }
@@ -140,16 +165,13 @@ Store::Store(std::unique_ptr<Core> core) : core_(std::move(core)) {}
 Store::~Store() = default;
 
 Result<std::unique_ptr<Store>> Store::open(const OpenOptions& options) {
-    TRY_ASSIGN(const auto path, path_of(options.url));
-    TRY(make_file(path));
+    TRY_ASSIGN(const auto site, site_of(options));
     TRY_ASSIGN(auto queries, read_queries());
-    const auto key_file =
-        options.key_file.empty() ? (path.parent_path() / "muster.key").string() : options.key_file;
+    const auto key_file = options.key_file.empty() ? site.key_file : options.key_file;
     try {
-        const db::SqliteOptions sqlite{.path = path.string(), .patience = options.patience};
-        auto connection = db::open_sqlite(sqlite);
+        auto connection = site.connect();
         if (auto migrated = db::migrate(*connection, migrations(), options.clock.now()); !migrated) {
-            return tl::unexpected(migrated.error().prefixed(path.string()));
+            return tl::unexpected(migrated.error().prefixed(site.place));
         }
         TRY_ASSIGN(auto sealer, read_key(*connection, queries, key_file));
         connection.reset(); // its statements belong to queries that move now
@@ -163,7 +185,7 @@ Result<std::unique_ptr<Store>> Store::open(const OpenOptions& options) {
                      .queries = std::move(queries),
                      .list_queries = {},
                      .random_lock = {},
-                     .pool = {[sqlite] { return db::open_sqlite(sqlite); }, kIdleConnections}});
+                     .pool = {site.connect, kIdleConnections}});
         {
             auto first = core->pool.lease();
             core->queries.each(

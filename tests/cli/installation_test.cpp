@@ -1,4 +1,5 @@
 #include "cli/installation_test.hpp"
+#include "support/store_place.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -40,7 +41,7 @@ InstallationTest::InstallationTest() {
     }
     folder_ = name;
     environment_ = {
-        {"HOME", folder_.string()}, {"MUSTER_STORE", "sqlite:" + path("muster.db")}, {"LC_ALL", "C.UTF-8"}};
+        {"HOME", folder_.string()}, {"MUSTER_STORE", store_url(folder_)}, {"LC_ALL", "C.UTF-8"}};
 }
 
 InstallationTest::~InstallationTest() {

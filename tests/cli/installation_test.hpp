@@ -12,6 +12,7 @@
 #include "base/json.hpp"
 #include "cli/process.hpp"
 #include "net/transport.hpp"
+#include "support/store_place.hpp"
 
 namespace muster::test {
 
@@ -36,6 +37,10 @@ class InstallationTest : public ::testing::Test {
     ~InstallationTest() override;
 
     [[nodiscard]] std::string path(const std::string& name) const { return (folder_ / name).string(); }
+    /// Where the key is unless somebody says otherwise.
+    [[nodiscard]] std::string key_path() const {
+        return path(on_postgresql() ? ".config/muster/muster.key" : "muster.key");
+    }
     /// Writes a file into the folder; its path.
     std::string write(const std::string& name, const std::string& text) const;
     [[nodiscard]] std::string read(const std::string& name) const;

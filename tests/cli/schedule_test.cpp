@@ -2,7 +2,6 @@
 
 #include <chrono>
 
-#include <sqlite3.h>
 
 #include "base/random.hpp"
 #include "cli/installation_test.hpp"
@@ -41,14 +40,9 @@ class Schedule : public InstallationTest {
         return "Etc/GMT" + (west < 0 ? std::to_string(west) : "+" + std::to_string(west));
     }
     void as_if_set_up_long_ago() const {
-        sqlite3* store = nullptr;
-        ASSERT_EQ(sqlite3_open(path("muster.db").c_str(), &store), SQLITE_OK);
-        ASSERT_EQ(sqlite3_exec(store,
-                               "UPDATE schedule SET changed_at = 0; UPDATE saved_selections SET on_since = 0;"
-                               "UPDATE account_bindings SET bound_at = 0",
-                               nullptr, nullptr, nullptr),
-                  SQLITE_OK);
-        sqlite3_close(store);
+        connect(store_url(folder_))
+            ->execute("UPDATE schedule SET changed_at = 0; UPDATE saved_selections SET on_since = 0;"
+                      "UPDATE account_bindings SET bound_at = 0");
     }
     [[nodiscard]] std::size_t runs_of(const std::string& database) const {
         return json_of({"runs", "--database", database}).root().size();
@@ -177,7 +171,7 @@ TEST_F(Schedule, R20_ABusyDatabaseStaysDue) {
         SystemClock clock;
         SystemRandom random;
         const auto store =
-            store::Store::open({.url = "sqlite:" + path("muster.db"), .clock = clock, .random = random}).value();
+            store::Store::open({.url = store_url(folder_), .key_file = key_path(), .clock = clock, .random = random}).value();
         const auto database = store->find_database("Main").value();
         sync::Report report;
         report.run_id = "by-hand";

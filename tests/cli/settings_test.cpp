@@ -52,7 +52,7 @@ TEST_F(CommandSettings, RefusesPlainHttpToAnotherMachine) {
 TEST_F(CommandSettings, KeepsTheKeyBesideTheStoreForItsOwnerOnly) {
     done({"database", "add", "Main"});
     struct stat status{};
-    ASSERT_EQ(::stat(path("muster.key").c_str(), &status), 0);
+    ASSERT_EQ(::stat(key_path().c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
     EXPECT_EQ(status.st_size, 32);
 }
@@ -101,9 +101,9 @@ TEST_F(CommandSettings, RefusesTheKeyOfAnotherStore) {
 TEST_F(CommandSettings, NeverMakesANewKeyWhileSealedSecretsExist) {
     fill_main();
     done({"rep", "set", "R1", "--database", "Main", "password=secret"});
-    fs::remove(path("muster.key"));
+    fs::remove(key_path());
     expect_refused({"reps", "--database", "Main"}, 2, "key");
-    EXPECT_FALSE(fs::exists(path("muster.key")));
+    EXPECT_FALSE(fs::exists(key_path()));
 }
 
 TEST_F(CommandSettings, DatabaseSettingsHaveRangesAndDefaults) {
@@ -141,7 +141,7 @@ TEST_F(CommandSettings, TheScheduleIsKept) {
 TEST_F(CommandSettings, AnotherKeyIsMadeAndTheOldOneStaysForBackups) {
     done({"database", "add", "Main"});
     const auto key =
-        environment_.contains("MUSTER_KEY_FILE") ? environment_["MUSTER_KEY_FILE"] : path("muster.key");
+        environment_.contains("MUSTER_KEY_FILE") ? environment_["MUSTER_KEY_FILE"] : key_path();
     Json rotated(done({"key", "rotate", "--json"}).out);
     EXPECT_EQ(rotated.text("key_file"), key);
     EXPECT_TRUE(rotated.text("old_key_file").starts_with(key + "."));

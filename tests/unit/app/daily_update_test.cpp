@@ -18,6 +18,7 @@
 #include "sandbox/sandbox.hpp"
 #include "support/fake_clock.hpp"
 #include "support/sandbox_transport.hpp"
+#include "support/store_place.hpp"
 
 namespace muster::app {
 namespace {
@@ -78,7 +79,7 @@ class DailyUpdate : public ::testing::Test {
 
     std::unique_ptr<Installation> open(const std::string& api_key = "sandbox-client") {
         Settings settings;
-        settings.store = "sqlite:" + (folder_ / "muster.db").string();
+        settings.store = test::store_url(folder_);
         settings.key_file = (folder_ / "muster.key").string();
         settings.ctct_api_url = "http://127.0.0.1/v3";
         settings.ctct_auth_url = "http://127.0.0.1/oauth2/default/v1";

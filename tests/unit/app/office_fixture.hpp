@@ -24,6 +24,7 @@
 #include "sandbox/sandbox.hpp"
 #include "support/fake_clock.hpp"
 #include "support/sandbox_transport.hpp"
+#include "support/store_place.hpp"
 
 namespace muster::app {
 
@@ -50,7 +51,7 @@ class OfficeTest : public ::testing::Test {
     OfficeTest() : service_({.calls_per_second = 0, .token_calls_per_second = 0}, clock_, sandbox_random_) {
         std::string name = (std::filesystem::temp_directory_path() / "muster-office-XXXXXX").string();
         folder_ = ::mkdtemp(name.data());
-        settings_.store = "sqlite:" + (folder_ / "muster.db").string();
+        settings_.store = test::store_url(folder_);
         settings_.key_file = (folder_ / "muster.key").string();
         settings_.ctct_api_url = std::string(kHost) + "/v3";
         settings_.ctct_auth_url = std::string(kHost) + "/oauth2/default/v1";

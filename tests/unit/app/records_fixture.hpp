@@ -14,6 +14,7 @@
 #include "app/databases.hpp"
 #include "app/records.hpp"
 #include "support/fake_clock.hpp"
+#include "support/store_place.hpp"
 
 namespace muster::app {
 
@@ -23,7 +24,7 @@ class RecordsTest : public ::testing::Test {
         std::string name = (std::filesystem::temp_directory_path() / "muster-records-XXXXXX").string();
         folder_ = ::mkdtemp(name.data());
         Settings settings;
-        settings.store = "sqlite:" + (folder_ / "muster.db").string();
+        settings.store = test::store_url(folder_);
         settings.key_file = (folder_ / "muster.key").string();
         installation_ = Installation::open(settings, {clock_, random_}).value();
         database_ = add_database(*installation_, "Main").value().id;

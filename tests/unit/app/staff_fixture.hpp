@@ -15,6 +15,7 @@
 #include "app/staff.hpp"
 #include "base/text.hpp"
 #include "support/fake_clock.hpp"
+#include "support/store_place.hpp"
 
 namespace muster::app {
 
@@ -46,7 +47,7 @@ class StaffTest : public ::testing::Test {
     /// The same installation as another process would have it.
     std::unique_ptr<Installation> open(PasswordCost cost = kCheap) {
         Settings settings;
-        settings.store = "sqlite:" + (folder_ / "muster.db").string();
+        settings.store = test::store_url(folder_);
         settings.key_file = (folder_ / "muster.key").string();
         return Installation::open(settings, {clock_, random_, {}, cost}).value();
     }

@@ -10,6 +10,7 @@
 #include "app/update_contacts.hpp"
 #include "app/why.hpp"
 #include "support/fake_clock.hpp"
+#include "support/store_place.hpp"
 
 namespace muster::app {
 namespace {
@@ -23,7 +24,7 @@ class UseCases : public ::testing::Test {
         std::string name = (fs::temp_directory_path() / "muster-app-XXXXXX").string();
         folder_ = ::mkdtemp(name.data());
         Settings settings;
-        settings.store = "sqlite:" + (folder_ / "muster.db").string();
+        settings.store = test::store_url(folder_);
         settings.key_file = (folder_ / "muster.key").string();
         installation_ = Installation::open(settings, {clock_, random_}).value();
         database_ = add_database(*installation_, "Main").value().id;

@@ -1,4 +1,3 @@
-#include <sqlite3.h>
 
 #include "store_fixture.hpp"
 
@@ -189,17 +188,10 @@ TEST_F(Account, R16_TheAttributeIsCreatedAssignedAndTakenOff) {
 }
 
 TEST_F(Account, R17_AllOrNothingIsApplied) {
-    sqlite3* handle = nullptr;
-    ASSERT_EQ(sqlite3_open(path().c_str(), &handle), SQLITE_OK);
-    ASSERT_EQ(sqlite3_exec(handle,
-                           "CREATE TRIGGER full_disk BEFORE INSERT ON remembered_lists "
-                           "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
-                           nullptr, nullptr, nullptr),
-              SQLITE_OK);
+    run_sql("ALTER TABLE remembered_lists RENAME TO taken_away");
     EXPECT_ANY_THROW(account_->apply({.contacts = {a_contact("a", "a@x.org")}, .lists = {{"board", "l-1"}}}, {}));
     EXPECT_TRUE(ids().empty());
-    ASSERT_EQ(sqlite3_exec(handle, "DROP TRIGGER full_disk", nullptr, nullptr, nullptr), SQLITE_OK);
-    sqlite3_close(handle);
+    run_sql("ALTER TABLE taken_away RENAME TO remembered_lists");
     account_->apply({.contacts = {a_contact("a", "a@x.org")}, .lists = {{"board", "l-1"}}}, {});
     EXPECT_EQ(ids(), (std::vector<std::string>{"a"}));
 }

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <functional>
 
-#include <sqlite3.h>
 
 #include "store/list_view.hpp"
 #include "store_fixture.hpp"
@@ -292,15 +291,9 @@ TEST_F(ListView, CountsAllWhateverHappensToThem) {
 
 TEST_F(ListView, CountsWhatAnOlderVersionLeftUncounted) {
     store_.reset();
-    sqlite3* raw = nullptr;
-    ASSERT_EQ(sqlite3_open(path().c_str(), &raw), SQLITE_OK);
-    ASSERT_EQ(sqlite3_exec(raw,
-                           "ALTER TABLE databases DROP COLUMN member_count;"
-                           "ALTER TABLE databases DROP COLUMN rep_count;"
-                           "DELETE FROM schema_migrations WHERE number = 11",
-                           nullptr, nullptr, nullptr),
-              SQLITE_OK);
-    sqlite3_close(raw);
+    run_sql("ALTER TABLE databases DROP COLUMN member_count;"
+            "ALTER TABLE databases DROP COLUMN rep_count;"
+            "DELETE FROM schema_migrations WHERE number = 11");
     store_ = open();
     EXPECT_EQ(page({}).value().total, 4);
     EXPECT_EQ(store_->list(database_, ShownMembers{}, {}, kEverything).value().total, 3);
@@ -316,14 +309,8 @@ TEST_F(ListView, MovesWithTheDayOfTheLastChange) {
 TEST_F(ListView, FillsWhatAnOlderVersionLeftEmpty) {
     const auto before = reps({}, {RepColumn::City, Direction::Up});
     store_.reset();
-    sqlite3* raw = nullptr;
-    ASSERT_EQ(sqlite3_open(path().c_str(), &raw), SQLITE_OK);
-    ASSERT_EQ(sqlite3_exec(raw,
-                           "DELETE FROM rep_list; DELETE FROM member_list;"
-                           "DELETE FROM installation WHERE key = 'list_rows'",
-                           nullptr, nullptr, nullptr),
-              SQLITE_OK);
-    sqlite3_close(raw);
+    run_sql("DELETE FROM rep_list; DELETE FROM member_list;"
+            "DELETE FROM installation WHERE key = 'list_rows'");
     store_ = open();
     EXPECT_EQ(reps({}, {RepColumn::City, Direction::Up}), before);
     EXPECT_EQ(reps({.search = "ohlers diaz"}), Ids{"R10"});

@@ -1,6 +1,5 @@
 #include "store/notice_queue.hpp"
 
-#include <sqlite3.h>
 
 #include "store_fixture.hpp"
 
@@ -82,13 +81,7 @@ TEST_F(NoticeQueueTest, R33_ARunHasItsPlaceBeforeItGoesOnAndKeepsItUntilItIsSett
 }
 
 TEST_F(NoticeQueueTest, R33_ARunThatGetsNoPlaceDoesNotBegin) {
-    sqlite3* raw = nullptr;
-    ASSERT_EQ(sqlite3_open(path().c_str(), &raw), SQLITE_OK);
-    ASSERT_EQ(sqlite3_exec(
-                  raw, "CREATE TRIGGER full BEFORE INSERT ON notice_places BEGIN SELECT RAISE(ABORT, 'full'); END",
-                  nullptr, nullptr, nullptr),
-              SQLITE_OK);
-    sqlite3_close(raw);
+    run_sql("ALTER TABLE notice_places RENAME TO taken_away");
     EXPECT_ANY_THROW((void)store_->journal(database_)->begin(a_run("run-1"), clock_.now()));
     EXPECT_TRUE(store_->journal(database_)->runs(10).empty());
     EXPECT_FALSE(store_->running(database_));

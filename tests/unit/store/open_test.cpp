@@ -1,12 +1,11 @@
 #include <atomic>
 #include <csignal>
+#include <optional>
 #include <thread>
 
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <sqlite3.h>
 
 #include "store_fixture.hpp"
 
@@ -19,13 +18,6 @@ class OpenStore : public StoreTest {
         auto store = Store::open(options);
         return store ? Error{Code::Failed, "it opened"} : store.error();
     }
-    void run_sql(const std::string& sql) {
-        sqlite3* handle = nullptr;
-        ASSERT_EQ(sqlite3_open(path().c_str(), &handle), SQLITE_OK);
-        EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
-            << sqlite3_errmsg(handle);
-        sqlite3_close(handle);
-    }
     static mode_t mode(const std::string& file) {
         struct stat state{};
         return ::stat(file.c_str(), &state) == 0 ? state.st_mode & 0777 : 0;
@@ -33,6 +25,9 @@ class OpenStore : public StoreTest {
 };
 
 TEST_F(OpenStore, MakesFolderFileAndKeyForTheOwnerOnly) {
+    if (test::on_postgresql()) {
+        GTEST_SKIP() << "of files, which PostgreSQL has none of";
+    }
     auto wanted = options();
     wanted.url = "sqlite:" + (folder_ / "a" / "b" / "office.db").string();
     ASSERT_TRUE(Store::open(wanted));
@@ -76,6 +71,9 @@ TEST_F(OpenStore, RefusesTheKeyOfAnotherStore) {
 }
 
 TEST_F(OpenStore, RefusesAFileThatIsNoDatabase) {
+    if (test::on_postgresql()) {
+        GTEST_SKIP() << "of files, which PostgreSQL has none of";
+    }
     std::ofstream(path()) << std::string(5'000, 'x');
     const auto error = refusal(options());
     EXPECT_EQ(error.code, Code::Invalid);
@@ -83,6 +81,7 @@ TEST_F(OpenStore, RefusesAFileThatIsNoDatabase) {
 }
 
 TEST_F(OpenStore, RefusesADatabaseOfAnotherProgram) {
+    test::make_empty(folder_);
     run_sql("CREATE TABLE songs (title TEXT)");
     const auto error = refusal(options());
     EXPECT_EQ(error.code, Code::Invalid);
@@ -98,22 +97,25 @@ TEST_F(OpenStore, RefusesASchemaNewerThanItKnows) {
 }
 
 TEST_F(OpenStore, SaysThatANewStoreIsLocked) {
-    sqlite3* other = nullptr;
-    ASSERT_EQ(sqlite3_open(path().c_str(), &other), SQLITE_OK);
-    ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+    test::make_empty(folder_);
+    const auto other = test::connect(test::store_url(folder_));
+    const db::Transaction held(*other, db::Access::Write);
+    other->execute("CREATE TABLE schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL,"
+                   " applied_at BIGINT NOT NULL)");
     auto hasty = options();
     hasty.patience = std::chrono::milliseconds{20};
     const auto error = refusal(hasty);
     EXPECT_EQ(error.code, Code::Unavailable);
     EXPECT_NE(error.message.find("locked"), std::string::npos) << error.message;
-    sqlite3_close(other);
 }
 
 TEST_F(OpenStore, OpensAndReadsWhileAnotherProcessWrites) {
     ASSERT_TRUE(open()->add_database("Main"));
-    sqlite3* other = nullptr;
-    ASSERT_EQ(sqlite3_open(path().c_str(), &other), SQLITE_OK);
-    ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+    const auto other = test::connect(test::store_url(folder_));
+    std::optional<db::Transaction> held(std::in_place, *other, db::Access::Write);
+    for (const auto* scope : {"installation", "key"}) {
+        other->take_turn(scope);
+    }
     auto hasty = options();
     hasty.patience = std::chrono::milliseconds{20};
     const auto store = Store::open(hasty);
@@ -121,10 +123,9 @@ TEST_F(OpenStore, OpensAndReadsWhileAnotherProcessWrites) {
     EXPECT_EQ((*store)->databases().size(), 1U);
     EXPECT_THROW((*store)->put_installation_setting("a", "b"), db::StoreLost);
     EXPECT_EQ((*store)->quota_book()->book_call("key", clock_.now(), {}).error().code, Code::Unavailable);
-    sqlite3_exec(other, "COMMIT", nullptr, nullptr, nullptr);
+    held.reset();
     (*store)->put_installation_setting("a", "b");
     EXPECT_EQ((*store)->installation_setting("a"), "b");
-    sqlite3_close(other);
 }
 
 TEST_F(OpenStore, WhatWasCommittedSurvivesAKillAndWhatWasNotIsUndone) {
@@ -149,13 +150,17 @@ TEST_F(OpenStore, WhatWasCommittedSurvivesAKillAndWhatWasNotIsUndone) {
 }
 
 TEST_F(OpenStore, ManyProcessesMayMakeANewStoreAtOnce) {
+    test::make_empty(folder_);
     std::atomic<int> opened = 0;
     std::vector<std::thread> processes;
     for (int i = 0; i < 4; ++i) {
         processes.emplace_back([&] {
             SystemRandom random;
             opened +=
-                Store::open({.url = "sqlite:" + path(), .clock = clock_, .random = random}).has_value() ? 1 : 0;
+                Store::open({.url = options().url, .key_file = key_path(), .clock = clock_, .random = random})
+                    .has_value()
+                    ? 1
+                    : 0;
         });
     }
     for (auto& process : processes) {
@@ -167,13 +172,26 @@ TEST_F(OpenStore, ManyProcessesMayMakeANewStoreAtOnce) {
 
 TEST_F(OpenStore, RefusesStoresOfOtherKinds) {
     auto wanted = options();
-    wanted.url = "postgresql://localhost/muster";
+    wanted.url = "mysql://localhost/muster";
     EXPECT_EQ(refusal(wanted).code, Code::Invalid);
-    EXPECT_NE(refusal(wanted).message.find("not supported by this version yet"), std::string::npos);
+    EXPECT_NE(refusal(wanted).message.find("postgresql://USER@HOST/DATABASE"), std::string::npos);
     wanted.url = "muster.db";
     EXPECT_EQ(refusal(wanted).code, Code::Invalid);
     wanted.url = "sqlite:" + folder_.string();
     EXPECT_EQ(refusal(wanted).code, Code::Invalid);
+}
+
+TEST_F(OpenStore, SaysThatAServerDoesNotAnswerAndNeverThePassword) {
+    auto wanted = options();
+    wanted.url = "postgresql://muster:hidden@127.0.0.1:1/chamber?connect_timeout=2";
+    wanted.patience = std::chrono::milliseconds{0};
+    const auto error = refusal(wanted);
+    EXPECT_EQ(error.code, Code::Unavailable);
+    EXPECT_NE(error.message.find("\"chamber\" on 127.0.0.1 does not answer"), std::string::npos) << error.message;
+    EXPECT_EQ(error.message.find("hidden"), std::string::npos) << error.message;
+    wanted.key_file = "";
+    EXPECT_EQ(refusal(wanted).code, Code::Invalid);
+    EXPECT_NE(refusal(wanted).message.find("--key-file"), std::string::npos);
 }
 
 TEST_F(OpenStore, SaysThatAFolderCannotBeMade) {

@@ -1,4 +1,3 @@
-#include <sqlite3.h>
 
 #include "base/text.hpp"
 #include "store_fixture.hpp"
@@ -110,14 +109,7 @@ TEST_F(RecordBook, APasswordMovedToAnotherRepDoesNotOpen) {
     one.password = "secret";
     put(one);
     put(a_rep("R2", "M1", "Ben", "Berg"));
-    sqlite3* handle = nullptr;
-    ASSERT_EQ(sqlite3_open(path().c_str(), &handle), SQLITE_OK);
-    ASSERT_EQ(
-        sqlite3_exec(handle,
-                     "UPDATE reps SET sealed_password = (SELECT sealed_password FROM reps WHERE rep_id = 'R1')",
-                     nullptr, nullptr, nullptr),
-        SQLITE_OK);
-    sqlite3_close(handle);
+    run_sql("UPDATE reps SET sealed_password = (SELECT sealed_password FROM reps WHERE rep_id = 'R1')");
     EXPECT_EQ(rep("R1")->password, "secret");
     EXPECT_THROW((void)rep("R2"), db::StoreLost);
 }

@@ -225,12 +225,9 @@ TEST_F(RunHistory, R19_TheWizardsChoicesAreKeptForEachDatabase) {
 
 TEST_F(RunHistory, RunsOfEarlierVersionsAreFoundByTab) {
     store_.reset();
-    for (const auto* suffix : {"", "-wal", "-shm"}) {
-        std::filesystem::remove(path() + suffix);
-    }
-    std::ofstream(path()).close();
+    test::make_empty(folder_);
     {
-        auto connection = db::open_sqlite({.path = path()});
+        const auto connection = test::connect(test::store_url(folder_));
         std::vector<db::Migration> earlier;
         for (const auto& migration : migrations()) {
             if (migration.number <= 4) {

@@ -21,6 +21,7 @@
 #include "store/process.hpp"
 #include "store/store.hpp"
 #include "support/fake_clock.hpp"
+#include "support/store_place.hpp"
 
 namespace muster::store {
 
@@ -43,7 +44,8 @@ class StoreTest : public ::testing::Test {
     [[nodiscard]] std::string path() const { return folder_ / "muster.db"; }
     [[nodiscard]] std::string key_path() const { return folder_ / "muster.key"; }
     [[nodiscard]] OpenOptions options() {
-        return {.url = "sqlite:" + path(),
+        return {.url = test::store_url(folder_),
+                .key_file = key_path(),
                 .clock = clock_,
                 .random = random_,
                 .patience = std::chrono::milliseconds{2'000}};
@@ -60,6 +62,8 @@ class StoreTest : public ::testing::Test {
         wanted.process = process;
         return std::move(Store::open(wanted).value());
     }
+    /// Past the store, for what it never does.
+    void run_sql(const std::string& sql) { test::connect(test::store_url(folder_))->execute(sql); }
     /// Every byte of the file and its companions.
     [[nodiscard]] std::string bytes_on_disk() const {
         std::string bytes;

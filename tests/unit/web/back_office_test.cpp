@@ -4,6 +4,7 @@
 
 #include "unit/net/tls_peer.hpp"
 #include "unit/web/site_fixture.hpp"
+#include "support/store_place.hpp"
 
 namespace muster::web {
 namespace {
@@ -13,7 +14,7 @@ class BackOfficeTest : public SiteTest {
     /// With the threads of its office at work, so on the clock of this machine.
     BackOfficeTest() {
         app::Settings settings;
-        settings.store = "sqlite:" + (folder_ / "real.db").string();
+        settings.store = test::store_url(folder_, "real.db");
         settings.key_file = (folder_ / "real.key").string();
         real_ = app::Installation::open(settings, {real_clock_, random_}).value();
     }

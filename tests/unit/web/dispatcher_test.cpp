@@ -1,6 +1,6 @@
 #include "web/dispatcher.hpp"
 
-#include "db/sqlite.hpp"
+#include "support/store_place.hpp"
 #include "unit/web/site_fixture.hpp"
 
 namespace muster::web {
@@ -154,7 +154,7 @@ TEST_F(DispatcherTest, ServesTheDescriptionOfTheApi) {
 TEST_F(DispatcherTest, SaysThatTheStoreIsLost) {
     const auto main = add_database("Main");
     const auto token = enter("Ana", staff::Role::Administrator);
-    db::open_sqlite({.path = (folder_ / "muster.db").string()})
+    test::connect(test::store_url(folder_))
         ->execute("INSERT INTO open_problems VALUES (" + std::to_string(main.number) + ", 'nonsense', 0, '', '')");
     const auto response = get(token, "/dashboard");
     EXPECT_EQ(response.status, 503);
@@ -164,7 +164,7 @@ TEST_F(DispatcherTest, SaysThatTheStoreIsLost) {
 
 TEST_F(DispatcherTest, KeepsToItselfWhatBroke) {
     const auto token = enter("Ana", staff::Role::Administrator);
-    db::open_sqlite({.path = (folder_ / "muster.db").string()})->execute("DROP TABLE account_bindings");
+    test::connect(test::store_url(folder_))->execute("DROP TABLE account_bindings");
     const auto response = get(token, "/databases");
     EXPECT_EQ(response.status, 500);
     EXPECT_EQ(text_at(response, "/detail"), "The server could not answer this request; its log says why.");

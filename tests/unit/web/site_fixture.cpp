@@ -11,6 +11,7 @@
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "support/sandbox_transport.hpp"
+#include "support/store_place.hpp"
 
 namespace muster::web {
 
@@ -85,7 +86,7 @@ SiteTest::SiteTest() : sandbox_(allowing_everything(), clock_, random_) {
     std::string name = (std::filesystem::temp_directory_path() / "muster-web-XXXXXX").string();
     folder_ = ::mkdtemp(name.data());
     app::Settings settings;
-    settings.store = "sqlite:" + (folder_ / "muster.db").string();
+    settings.store = test::store_url(folder_);
     settings.key_file = (folder_ / "muster.key").string();
     settings.ctct_api_url = "http://127.0.0.1:8900/v3";
     settings.ctct_auth_url = "http://127.0.0.1:8900/oauth2/default/v1";

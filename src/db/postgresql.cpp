@@ -1,0 +1,364 @@
+#include "db/postgresql.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+
+#include "base/text.hpp"
+#include "db/postgresql_loss.hpp"
+
+namespace muster::db {
+
+namespace {
+
+constexpr std::chrono::milliseconds kBetweenTries{200};
+constexpr Oid kBytea = 17;
+constexpr int kRowsAtOnce = 1'000; // of a query with many
+constexpr std::chrono::milliseconds kStandingStill{60'000}; // in a transaction, before the server ends it
+constexpr const char* kTurns = "write_turns";
+constexpr std::string_view kText = " TEXT";
+
+struct Clear {
+    void operator()(PGresult* result) const { PQclear(result); }
+};
+using Answer = std::unique_ptr<PGresult, Clear>;
+
+std::string first_line(std::string_view message) {
+    message = trim(message.substr(0, message.find('\n')));
+    for (const std::string_view opening : {"ERROR:", "FATAL:", "PANIC:"}) {
+        if (message.starts_with(opening)) {
+            message = trim(message.substr(opening.size()));
+        }
+    }
+    return std::string(message);
+}
+
+/// "\x6162" as a server writes bytes.
+std::string decode_bytes(std::string_view written) {
+    const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+    std::string bytes;
+    bytes.reserve(written.size() / 2);
+    for (std::size_t i = 2; i + 1 < written.size(); i += 2) {
+        bytes.push_back(static_cast<char>(digit(written[i]) * 16 + digit(written[i + 1])));
+    }
+    return bytes;
+}
+
+class PostgresqlConnection;
+
+class PostgresqlStatement final : public Statement {
+  public:
+    PostgresqlStatement(PostgresqlConnection& connection, const Query& query) : connection_(connection), query_(query) {}
+
+  private:
+    std::int64_t run_with(std::span<const Parameter> parameters) override;
+    void start(std::span<const Parameter> parameters) override;
+    bool step() override;
+    void finish() noexcept override;
+    bool fetch();
+    [[nodiscard]] std::string cursor_name() const { return fmt::format("\"{}\"", query_.name); }
+
+    bool is_null(int column) const override { return PQgetisnull(rows_.get(), row_, column) == 1; }
+    std::int64_t number(int column) const override;
+    std::string_view text(int column) const override;
+
+    PostgresqlConnection& connection_;
+    const Query query_;
+    int prepared_for_ = 0; ///< the login that the server knows the statement in
+    bool is_open_ = false;
+    Answer rows_;
+    int row_ = -1;
+    mutable std::vector<std::string> bytes_; ///< of this row's columns, decoded
+};
+
+class PostgresqlConnection final : public Connection {
+  public:
+    explicit PostgresqlConnection(const PostgresqlOptions& options)
+        : url_(options.url), place_(postgresql_place(options.url)), patience_(options.patience) {
+        connect();
+    }
+    ~PostgresqlConnection() override {
+        drop_statements();
+        PQfinish(handle_);
+    }
+
+    std::unique_ptr<Statement> prepare(const Query& query) override {
+        return std::make_unique<PostgresqlStatement>(*this, query);
+    }
+
+    void execute(std::string_view script) override {
+        check(Answer(PQexec(handle_, in_its_dialect(script).c_str())), "script");
+    }
+
+    bool has_table(std::string_view name) override {
+        static const Query query{"postgresql.has_table",
+                                 "SELECT 1 FROM information_schema.tables"
+                                 " WHERE table_schema = current_schema() AND table_name = $1"};
+        return (*this)[query].query({name}).next();
+    }
+
+    bool is_empty() override {
+        static const Query query{"postgresql.any_table", "SELECT 1 FROM information_schema.tables"
+                                                         " WHERE table_schema = current_schema() LIMIT 1"};
+        return !(*this)[query].query({}).next();
+    }
+
+    bool is_usable() const override { return PQstatus(handle_) == CONNECTION_OK; }
+
+    void take_turn(std::string_view scope) override {
+        static const Query query{"postgresql.take_turn",
+                                 fmt::format("INSERT INTO {0} (scope, turn) VALUES ($1, 1)"
+                                             " ON CONFLICT (scope) DO UPDATE SET turn = {0}.turn + 1",
+                                             kTurns)};
+        (*this)[query].run({scope});
+    }
+
+    [[nodiscard]] PGconn* handle() const { return handle_; }
+    [[nodiscard]] int login() const { return login_; }
+
+    /// The answer, unless it is an error.
+    Answer check(Answer answer, std::string_view query) {
+        const auto status = PQresultStatus(answer.get());
+        if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
+            return answer;
+        }
+        const char* state = PQresultErrorField(answer.get(), PG_DIAG_SQLSTATE);
+        const std::string sqlstate = state != nullptr && is_usable() ? state : "";
+        const std::string detail = first_line(answer ? PQresultErrorMessage(answer.get()) : PQerrorMessage(handle_));
+        if (is_programming_error(sqlstate)) {
+            throw std::logic_error(fmt::format("Query {}: {} ({})", query, detail, sqlstate));
+        }
+        lose(postgresql_loss(sqlstate), detail);
+    }
+
+  private:
+    [[noreturn]] void lose(Loss loss, std::string_view detail) const {
+        throw StoreLost(postgresql_sentence(loss, place_, detail), loss);
+    }
+
+    /// SQL of a schema in which texts compare as bytes, also where the server's database was made otherwise.
+    std::string in_its_dialect(std::string_view script) {
+        static const Query query{"postgresql.compares_bytes", "SELECT 'B' < 'a' AND 'a-b' < 'aa' AND 'z' < 'é'"};
+        std::string sql(script);
+        if (sql.find(kText) == std::string::npos) {
+            return sql;
+        }
+        auto bytes = (*this)[query].query({});
+        if (bytes.next() && bytes.flag(0)) {
+            return sql;
+        }
+        for (auto at = sql.find(kText); at != std::string::npos; at = sql.find(kText, at + kText.size())) {
+            sql.insert(at + kText.size(), " COLLATE \"C\"");
+        }
+        return sql;
+    }
+
+    void connect() {
+        const auto until = std::chrono::steady_clock::now() + patience_;
+        for (;;) {
+            PQfinish(handle_);
+            // Later ones win: the URL over the first two.
+            const std::array<const char*, 5> keywords{"target_session_attrs", "application_name", "dbname",
+                                                      "client_encoding", nullptr};
+            const std::array<const char*, 5> values{"read-write", "muster", url_.c_str(), "UTF8", nullptr};
+            handle_ = PQconnectdbParams(keywords.data(), values.data(), 1);
+            if (is_usable()) {
+                break;
+            }
+            if (std::chrono::steady_clock::now() + kBetweenTries > until) {
+                lose(Loss::Gone, first_line(PQerrorMessage(handle_)));
+            }
+            std::this_thread::sleep_for(kBetweenTries); // a server that starts, or a standby that takes over
+        }
+        ++login_;
+        PQsetNoticeProcessor(
+            handle_, [](void*, const char*) {}, nullptr);
+        execute(fmt::format("SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {}",
+                            std::max<std::int64_t>(patience_.count(), 1), kStandingStill.count()));
+    }
+
+    void begin(Access access) override {
+        const char* how = access == Access::Write ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+                                                  : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Answer answer(is_usable() ? PQexec(handle_, how) : nullptr);
+        if (!is_usable()) { // nothing was done yet, so that another server is as good
+            connect();
+            answer.reset(PQexec(handle_, how));
+        }
+        check(std::move(answer), "begin");
+    }
+    void commit() override {
+        const auto answer = check(Answer(PQexec(handle_, "COMMIT")), "commit");
+        if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT") { // a statement before it had failed
+            lose(Loss::Conflict, "");
+        }
+    }
+    void roll_back() noexcept override { PQclear(PQexec(handle_, "ROLLBACK")); }
+
+    const std::string url_, place_;
+    const std::chrono::milliseconds patience_;
+    PGconn* handle_ = nullptr;
+    int login_ = 0; ///< counts; a new one knows no prepared statements
+};
+
+/// Parameters as libpq takes them. Texts and bytes go as they are, so that no byte of them means anything.
+class Arguments {
+  public:
+    explicit Arguments(std::span<const Parameter> parameters) {
+        numbers_.reserve(parameters.size());
+        for (const Parameter& parameter : parameters) {
+            const auto text = parameter.text();
+            types_.push_back(parameter.kind() == Parameter::Kind::Bytes ? kBytea : 0);
+            formats_.push_back(parameter.kind() == Parameter::Kind::Number ? 0 : 1);
+            lengths_.push_back(static_cast<int>(text.size()));
+            switch (parameter.kind()) {
+            case Parameter::Kind::Null:
+                values_.push_back(nullptr);
+                break;
+            case Parameter::Kind::Number:
+                values_.push_back(numbers_.emplace_back(std::to_string(parameter.number())).c_str());
+                break;
+            case Parameter::Kind::Text:
+            case Parameter::Kind::Bytes:
+                values_.push_back(text.empty() ? "" : text.data());
+                break;
+            }
+        }
+    }
+    [[nodiscard]] int count() const { return static_cast<int>(values_.size()); }
+    [[nodiscard]] const Oid* types() const { return types_.data(); }
+    [[nodiscard]] const char* const* values() const { return values_.data(); }
+    [[nodiscard]] const int* lengths() const { return lengths_.data(); }
+    [[nodiscard]] const int* formats() const { return formats_.data(); }
+
+  private:
+    std::vector<std::string> numbers_; // reserved: their texts stay where they are
+    std::vector<Oid> types_;
+    std::vector<const char*> values_;
+    std::vector<int> lengths_, formats_;
+};
+
+std::int64_t PostgresqlStatement::run_with(std::span<const Parameter> parameters) {
+    start(parameters);
+    const std::string_view changed = PQcmdTuples(rows_.get());
+    std::int64_t count = 0;
+    std::from_chars(changed.data(), changed.data() + changed.size(), count);
+    finish();
+    return count;
+}
+
+void PostgresqlStatement::start(std::span<const Parameter> parameters) {
+    if (is_open_) {
+        throw std::logic_error("Query " + query_.name + " is still being read.");
+    }
+    const Arguments arguments(parameters);
+    PGconn* handle = connection_.handle();
+    if (query_.many) {
+        const auto declare = fmt::format("DECLARE {} NO SCROLL CURSOR FOR {}", cursor_name(), query_.sql);
+        connection_.check(Answer(PQexecParams(handle, declare.c_str(), arguments.count(), arguments.types(),
+                                              arguments.values(), arguments.lengths(), arguments.formats(), 0)),
+                          query_.name);
+        is_open_ = true;
+        fetch();
+        return;
+    }
+    if (prepared_for_ != connection_.login()) {
+        connection_.check(Answer(PQprepare(handle, query_.name.c_str(), query_.sql.c_str(), 0, nullptr)), query_.name);
+        prepared_for_ = connection_.login();
+    }
+    rows_ = connection_.check(Answer(PQexecPrepared(handle, query_.name.c_str(), arguments.count(), arguments.values(),
+                                                    arguments.lengths(), arguments.formats(), 0)),
+                              query_.name);
+    row_ = -1;
+    is_open_ = true;
+}
+
+bool PostgresqlStatement::fetch() {
+    const auto fetch = fmt::format("FETCH FORWARD {} FROM {}", kRowsAtOnce, cursor_name());
+    rows_ = connection_.check(Answer(PQexec(connection_.handle(), fetch.c_str())), query_.name);
+    row_ = -1;
+    return PQntuples(rows_.get()) > 0;
+}
+
+bool PostgresqlStatement::step() {
+    if (!is_open_) {
+        return false;
+    }
+    bytes_.clear();
+    if (++row_ < PQntuples(rows_.get())) {
+        return true;
+    }
+    if (query_.many && row_ == kRowsAtOnce && fetch()) {
+        row_ = 0;
+        return true;
+    }
+    finish();
+    return false;
+}
+
+void PostgresqlStatement::finish() noexcept {
+    if (is_open_ && query_.many && PQtransactionStatus(connection_.handle()) == PQTRANS_INTRANS) {
+        PQclear(PQexec(connection_.handle(), fmt::format("CLOSE {}", cursor_name()).c_str()));
+    }
+    is_open_ = false;
+    rows_.reset();
+    bytes_.clear();
+}
+
+std::int64_t PostgresqlStatement::number(int column) const {
+    const std::string_view text = PQgetvalue(rows_.get(), row_, column);
+    std::int64_t number = text == "t" ? 1 : 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+std::string_view PostgresqlStatement::text(int column) const {
+    const std::string_view text(PQgetvalue(rows_.get(), row_, column),
+                                static_cast<std::size_t>(PQgetlength(rows_.get(), row_, column)));
+    if (PQftype(rows_.get(), column) != kBytea || text.empty()) {
+        return text;
+    }
+    const auto place = static_cast<std::size_t>(column);
+    if (bytes_.empty()) {
+        bytes_.resize(static_cast<std::size_t>(PQnfields(rows_.get())));
+    }
+    if (bytes_[place].empty()) {
+        bytes_[place] = decode_bytes(text);
+    }
+    return bytes_[place];
+}
+
+} // namespace
+
+std::string postgresql_place(const std::string& url) {
+    struct Free {
+        void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+    };
+    const std::unique_ptr<PQconninfoOption, Free> options(PQconninfoParse(url.c_str(), nullptr));
+    if (!options) {
+        return "that --store names";
+    }
+    std::string host = "localhost", name;
+    for (const auto* option = options.get(); option->keyword != nullptr; ++option) {
+        const std::string_view keyword = option->keyword;
+        if (option->val != nullptr && keyword == "host") {
+            host = option->val;
+        } else if (option->val != nullptr && keyword == "dbname") {
+            name = option->val;
+        }
+    }
+    return fmt::format("\"{}\" on {}", name, host);
+}
+
+std::unique_ptr<Connection> open_postgresql(const PostgresqlOptions& options) {
+    return std::make_unique<PostgresqlConnection>(options);
+}
+
+} // namespace muster::db

@@ -1,0 +1,23 @@
+#pragma once
+
+// Where a test's store is: an SQLite file in the test's folder, or, where MUSTER_TEST_POSTGRESQL names a server, a
+// database of its own on it, dropped when the process ends.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "db/connection.hpp"
+
+namespace muster::test {
+
+[[nodiscard]] bool on_postgresql();
+/// The same for the same folder and name.
+[[nodiscard]] std::string store_url(const std::filesystem::path& folder, const std::string& name = "muster.db");
+
+/// Past the program, for what it never does.
+[[nodiscard]] std::unique_ptr<db::Connection> connect(const std::string& store_url);
+/// Puts a store without any table in the place of one that nobody has open.
+void make_empty(const std::filesystem::path& folder, const std::string& name = "muster.db");
+
+} // namespace muster::test
