@@ -26,7 +26,7 @@ formatting() {
     return 1
 }
 
-shell_scripts() { shellcheck --external-sources --source-path=. run .ci/run scripts/*.sh; }
+shell_scripts() { shellcheck --external-sources --source-path=. run .ci/run scripts/*.sh packaging/debian/{postinst,prerm,postrm}; }
 
 # Open ends belong into an issue, not into the code.
 no_leftovers() { ! grep -rnE '\b(TODO|FIXME|XXX)\b' src sql ui/src ui/tests; }

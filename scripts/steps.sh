@@ -107,6 +107,31 @@ run_benchmarks() {
     [[ $found ]] || { echo "bench/ built no program named bench_*." >&2; return 1; }
 }
 
+make_package() {
+    case ${1:-} in
+        '') need_packages_for release && need_packages package ;;
+        --test) need_packages_for release && need_packages package package-test ;;
+        *)
+            echo "./run package knows --test, not \"$1\"." >&2
+            return 2
+            ;;
+    esac
+    build_ui
+    step "Build: the program, optimised"
+    configure release
+    cmake --build --preset release --parallel "$jobs" --target muster package_files
+    step "Package"
+    rm -rf build/package
+    (cd build/release && cpack) >build/package.log || { tail -n 30 build/package.log >&2; return 1; }
+    rm -rf build/package/_CPack_Packages
+    local packages=(build/package/*.deb)
+    dpkg-deb --info "${packages[0]}" | sed -n '/^ Package:/,$p'
+    ls -l "${packages[0]}"
+    [[ ${1:-} == --test ]] || return 0
+    step "Test: install, run, stop and remove the package in a fresh Debian"
+    as_root scripts/package_test.sh "${packages[0]}"
+}
+
 # Ends at the first history on which product and model disagree, and prints it as a test.
 run_model() {
     step "Random histories for $1 minutes, from seed $2"
