@@ -16,6 +16,18 @@ constexpr std::chrono::minutes kLookAtUploads{1};
 
 } // namespace
 
+std::string_view to_text(OfficeStage stage) {
+    switch (stage) {
+    case OfficeStage::Open:
+        return "open";
+    case OfficeStage::Stopping:
+        return "stopping";
+    case OfficeStage::Starting:
+        break;
+    }
+    return "starting";
+}
+
 Office::Office(Installation& installation, RunnerLimits limits)
     : installation_(installation),
       doors_(notice_doors()),
@@ -39,25 +51,37 @@ void Office::start() {
     for (const auto& loop : loops_) {
         loop->start();
     }
+    stage_ = OfficeStage::Open;
+}
+
+void Office::wind_down() {
+    stage_ = OfficeStage::Stopping;
+    logins_.stop();
+    runner_.stop();
 }
 
 void Office::stop() {
-    logins_.stop();
     uploads_.stop();
-    runner_.stop();
+    wind_down();
     for (const auto& loop : loops_) {
         loop->stop();
     }
 }
 
-Health Office::health() {
-    Health health;
+bool Office::does_store_answer() {
     try {
         (void)installation_.store().schedule();
-        health.store_answers = true;
+        return true;
     } catch (const std::exception& lost) {
         log(LogLevel::Warning, "store_does_not_answer", {{"reason", lost.what()}});
+        return false;
     }
+}
+
+Readiness Office::readiness() { return {does_store_answer(), stage_}; }
+
+Health Office::health() {
+    Health health{.store_answers = does_store_answer()};
     for (const auto& loop : loops_) {
         if (!loop->is_alive(kLongestTurn)) {
             health.hanging.push_back(loop->name());

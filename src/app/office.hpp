@@ -4,8 +4,10 @@
 // logins and uploaded files that wait, and the threads that look at the clock. Shells are handed one; it holds no
 // rule itself.
 
+#include <atomic>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/background_loop.hpp"
@@ -26,6 +28,17 @@ struct Health {
     [[nodiscard]] bool is_well() const { return store_answers && hanging.empty(); }
 };
 
+/// Where an office is in its life.
+enum class OfficeStage { Starting, Open, Stopping };
+[[nodiscard]] std::string_view to_text(OfficeStage stage); ///< "starting"
+
+/// For /readyz.
+struct Readiness {
+    bool store_answers = false;
+    OfficeStage stage = OfficeStage::Starting;
+    [[nodiscard]] bool is_ready() const { return store_answers && stage == OfficeStage::Open; }
+};
+
 class Office {
   public:
     /// Nothing runs by itself before start. The installation outlives it; whoever watches the board goes before it.
@@ -35,7 +48,10 @@ class Office {
     ~Office() { stop(); }
 
     void start();
-    /// Cancels runs and previews at their next safe point and returns when all threads have ended.
+    /// Cancels runs, previews and logins at their next safe point, takes no new ones, and returns when they have
+    /// ended. Whoever looks on is still answered, readiness() says no.
+    void wind_down();
+    /// The same, and returns when all threads have ended.
     void stop();
 
     [[nodiscard]] Installation& installation() { return installation_; }
@@ -44,9 +60,13 @@ class Office {
     [[nodiscard]] DeviceLogins& logins() { return logins_; }
     [[nodiscard]] ImportUploads& uploads() { return uploads_; }
     [[nodiscard]] Health health();
+    [[nodiscard]] Readiness readiness();
 
   private:
+    [[nodiscard]] bool does_store_answer();
+
     Installation& installation_;
+    std::atomic<OfficeStage> stage_ = OfficeStage::Starting;
     NoticeDoors doors_;
     ProgressBoard board_;
     JobRunner runner_;

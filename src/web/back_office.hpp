@@ -35,8 +35,9 @@ class BackOffice {
                                                                    const BackOfficeOptions& options);
     BackOffice(const BackOffice&) = delete;
     BackOffice& operator=(const BackOffice&) = delete;
-    /// Answers what is being answered, cancels runs at their next safe point, and returns when all has ended.
-    ~BackOffice() = default;
+    /// Cancels runs at their next safe point, answers meanwhile whoever asks (/readyz with no), and returns when
+    /// all has ended.
+    ~BackOffice() { office_.wind_down(); }
 
     [[nodiscard]] app::Office& office() { return office_; }
     /// As a browser on this machine, or the public, opens it.

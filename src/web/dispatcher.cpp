@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view kApi = "/api";
 constexpr std::string_view kHealth = "/healthz";
+constexpr std::string_view kReadiness = "/readyz";
 constexpr std::string_view kDescription = "/api/openapi.yaml";
 constexpr std::size_t kMostRemembered = 10'000; // of sessions; who is forgotten is met again at the next call
 
@@ -97,6 +98,26 @@ ProblemKind kind_of(int status) {
     }
 }
 
+net::Response health_answer(const app::Health& health) {
+    json::Writer writer;
+    writer.object()
+        .member("well", health.is_well())
+        .member("store_answers", health.store_answers)
+        .member("hanging", health.hanging)
+        .end();
+    return json_answer(writer, health.is_well() ? 200 : 503);
+}
+
+net::Response readiness_answer(const app::Readiness& readiness) {
+    json::Writer writer;
+    writer.object()
+        .member("ready", readiness.is_ready())
+        .member("store_answers", readiness.store_answers)
+        .member("stage", app::to_text(readiness.stage))
+        .end();
+    return json_answer(writer, readiness.is_ready() ? 200 : 503);
+}
+
 net::Response too_busy(const Problem& problem) {
     auto response = to_response(problem);
     if (problem.kind == ProblemKind::TooMany || problem.kind == ProblemKind::Unavailable) {
@@ -114,8 +135,12 @@ net::Response Dispatcher::handle(const net::Request& request) {
     Way way = request.is_tls ? Way::Secure : Way::Plain;
     net::Response response;
     try {
-        if (split_target(request.target).first == kHealth && only_reads(request.method)) {
-            response = health(); // whoever watches the server asks by whatever name
+        std::optional<net::Response> watched;
+        if (only_reads(request.method)) {
+            watched = answer_watcher(split_target(request.target).first);
+        }
+        if (watched) {
+            response = std::move(*watched);
         } else if (const auto arrival = look_at_arrival(request, reach_); !arrival) {
             response = to_response(arrival.error());
         } else {
@@ -257,15 +282,12 @@ Checked<void> Dispatcher::find_database(Call& call) {
     return {};
 }
 
-net::Response Dispatcher::health() {
-    const auto health = office_.health();
-    json::Writer writer;
-    writer.object()
-        .member("well", health.is_well())
-        .member("store_answers", health.store_answers)
-        .member("hanging", health.hanging)
-        .end();
-    return json_answer(writer, health.is_well() ? 200 : 503);
+/// Whoever watches the server asks by whatever name it has for it.
+std::optional<net::Response> Dispatcher::answer_watcher(std::string_view path) {
+    if (path == kHealth) {
+        return health_answer(office_.health());
+    }
+    return path == kReadiness ? std::optional(readiness_answer(office_.readiness())) : std::nullopt;
 }
 
 } // namespace muster::web

@@ -35,8 +35,9 @@ class ApiDescription {
     ApiDescription(const ApiDescription&) = delete;
     ApiDescription& operator=(const ApiDescription&) = delete;
 
+    /// Those under /api.
     [[nodiscard]] std::vector<DeclaredOperation> operations() const;
-    /// Everything under /api is judged, save the description itself.
+    /// Everything under /api is judged, save the description itself, and what is described outside of it.
     [[nodiscard]] Violations check_answer(const net::Request& request, const net::Response& answer) const;
     /// The words of an enumeration among the schemas, or of a parameter of an operation's query.
     [[nodiscard]] std::vector<std::string> words_of(std::string_view operation, std::string_view parameter) const;

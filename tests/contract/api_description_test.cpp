@@ -34,6 +34,12 @@ paths:
       x-role: viewer
       responses:
         "200": {content: {text/event-stream: {schema: {type: string}}}}
+  /well:
+    servers: [{url: /}]
+    get:
+      operationId: getWell
+      responses:
+        "200": {content: {application/json: {schema: {type: boolean}}}}
 components:
   responses:
     Problem: {content: {application/problem+json: {schema: {type: object, required: [status], properties: {status: {type: integer}}}}}}
@@ -127,6 +133,21 @@ TEST(ApiDescription, TellsWhatIsDeclared) {
 }
 
 TEST(ApiDescription, OfTheProjectCanBeRead) { EXPECT_GT(ApiDescription::project().operations().size(), 60U); }
+
+TEST(ApiDescription, JudgesWhatIsDescribedOutsideOfItAndNothingElseThere) {
+    static const ApiDescription description(kSmall);
+    net::Response answer{.status = 200, .headers = {}, .body = "7"};
+    answer.headers.add("Content-Type", "application/json");
+    EXPECT_EQ(description.check_answer({.method = "GET", .target = "/well?x"}, answer).size(), 1U);
+    answer.body = "true";
+    EXPECT_EQ(description.check_answer({.method = "HEAD", .target = "/well"}, answer), Violations{});
+    EXPECT_EQ(description.check_answer({.method = "GET", .target = "/api/well"}, answer),
+              (Violations{"GET /api/well -> 200: the status is not declared"}));
+    EXPECT_EQ(description.check_answer({.method = "GET", .target = "/things"}, answer), Violations{});
+    for (const auto& operation : description.operations()) {
+        EXPECT_NE(operation.id, "getWell");
+    }
+}
 
 } // namespace
 } // namespace muster::contract

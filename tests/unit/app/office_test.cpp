@@ -1,38 +1,15 @@
 #include "app/office.hpp"
 
-#include <atomic>
 #include <condition_variable>
 #include <thread>
 
+#include "support/patient_clock.hpp"
 #include "unit/app/office_fixture.hpp"
 
 namespace muster::app {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// A clock on which sleepers stay asleep until somebody cranks it or wakes them by cancelling.
-class PatientClock final : public FakeClock {
-  public:
-    bool sleep_until(Instant wake, const CancelToken& cancel) override {
-        asleep_ = true;
-        while (now() < wake && !cancel.is_cancelled()) {
-            std::this_thread::yield();
-        }
-        asleep_ = false;
-        return !cancel.is_cancelled();
-    }
-    /// Moves on by what the sleeper sleeps for, once there is one.
-    void crank(Microseconds duration) {
-        while (!asleep_) {
-            std::this_thread::yield();
-        }
-        advance(duration);
-    }
-
-  private:
-    std::atomic<bool> asleep_ = false;
-};
 
 class BackgroundLoopTest : public ::testing::Test {
   protected:
@@ -140,6 +117,23 @@ TEST_F(OfficeItself, StoppingEndsRunsAndLogins) {
     office.stop();
     EXPECT_EQ(office.board().find(run_id)->end->state, sync::RunState::Cancelled);
     EXPECT_EQ(office.logins().begin(database_, {"", "ada", ""}).error().code, Code::Unavailable);
+}
+
+TEST_F(OfficeItself, TakesWorkBetweenStartAndTheBeginningOfItsEnd) {
+    PatientClock clock;
+    const auto installation = Installation::open(settings_, {clock, random_}).value();
+    Office office(*installation);
+    EXPECT_FALSE(office.readiness().is_ready());
+    EXPECT_EQ(to_text(office.readiness().stage), "starting");
+    office.start();
+    EXPECT_TRUE(office.readiness().is_ready());
+    office.wind_down();
+    EXPECT_FALSE(office.readiness().is_ready());
+    EXPECT_EQ(to_text(office.readiness().stage), "stopping");
+    EXPECT_TRUE(office.health().is_well());
+    EXPECT_EQ(office.runner().start({.database = database_}).error().code, Code::Unavailable);
+    office.stop();
+    EXPECT_EQ(office.readiness().stage, OfficeStage::Stopping);
 }
 
 } // namespace

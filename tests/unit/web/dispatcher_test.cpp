@@ -1,5 +1,6 @@
 #include "web/dispatcher.hpp"
 
+#include "support/patient_clock.hpp"
 #include "support/store_place.hpp"
 #include "unit/web/site_fixture.hpp"
 
@@ -16,9 +17,9 @@ class DispatcherTest : public SiteTest {
 };
 
 TEST_F(DispatcherTest, EveryAnswerCarriesTheSameStrictPolicy) {
-    for (const auto& response :
-         {page("GET", "/"), page("GET", "/healthz"), page("POST", "/"), page("GET", "/api/nothing"),
-          page("GET", "/api/openapi.yaml"), page("GET", "/assets/none.js"), page("GET", "nowhere")}) {
+    for (const auto& response : {page("GET", "/"), page("GET", "/healthz"), page("GET", "/readyz"),
+                                 page("POST", "/"), page("GET", "/api/nothing"), page("GET", "/api/openapi.yaml"),
+                                 page("GET", "/assets/none.js"), page("GET", "nowhere")}) {
         EXPECT_EQ(response.headers.get("Content-Security-Policy"),
                   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
                   "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
@@ -139,10 +140,40 @@ TEST_F(DispatcherTest, TellsWhetherItIsWellWithoutASignIn) {
     EXPECT_EQ(response.body, R"({"well":false,"store_answers":true,"hanging":["schedule","notices","uploads"]})");
 }
 
+TEST_F(DispatcherTest, TellsWhetherItCanTakeWorkWithoutASignIn) {
+    net::Request request{.target = "/readyz", .headers = {}, .body = {}, .peer = "192.0.2.7"};
+    request.headers.add("Host", "load-balancer-probe");
+    const auto before = handle(request);
+    EXPECT_EQ(before.status, 503);
+    EXPECT_EQ(before.body, R"({"ready":false,"store_answers":true,"stage":"starting"})");
+    PatientClock clock; // the office's threads take one turn and then wait
+    const auto installation = app::Installation::open(installation_->settings(), {clock, random_}).value();
+    app::Office office(*installation);
+    Dispatcher site(office, Reach{});
+    office.start();
+    const auto open = site.handle(request);
+    EXPECT_EQ(open.status, 200);
+    EXPECT_EQ(open.body, R"({"ready":true,"store_answers":true,"stage":"open"})");
+    office.wind_down();
+    const auto stopping = site.handle(request);
+    EXPECT_EQ(stopping.status, 503);
+    EXPECT_EQ(stopping.body, R"({"ready":false,"store_answers":true,"stage":"stopping"})");
+    request.target = "/healthz";
+    EXPECT_EQ(site.handle(request).status, 200); // it is alive all the same
+}
+
+TEST_F(DispatcherTest, CannotTakeWorkWithoutItsStore) {
+    test::connect(installation_->settings().store)->execute("DROP TABLE schedule");
+    const auto response = page("GET", "/readyz");
+    EXPECT_EQ(response.status, 503);
+    EXPECT_EQ(response.body, R"({"ready":false,"store_answers":false,"stage":"starting"})");
+}
+
 TEST_F(DispatcherTest, AnswersHeadLikeGet) {
     EXPECT_EQ(ask({.method = "HEAD", .path = "/setup"}).status, 200);
     EXPECT_EQ(page("HEAD", "/").status, 200);
     EXPECT_EQ(page("HEAD", "/healthz").status, 503);
+    EXPECT_EQ(page("HEAD", "/readyz").status, 503);
 }
 
 TEST_F(DispatcherTest, ServesTheDescriptionOfTheApi) {
