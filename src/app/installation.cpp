@@ -13,11 +13,10 @@ Result<std::unique_ptr<Installation>> Installation::open(Settings settings, Surr
         new Installation(std::move(settings), std::move(surroundings), std::move(store), std::move(sealer)));
 }
 
-std::unique_ptr<net::Transport> Installation::make_transport() const {
-    if (surroundings_.make_transport) {
-        return surroundings_.make_transport();
-    }
-    return net::make_http_client({.user_agent = "Muster/" MUSTER_VERSION});
+std::unique_ptr<net::Transport> Installation::make_transport() {
+    auto transport = surroundings_.make_transport ? surroundings_.make_transport()
+                                                  : net::make_http_client({.user_agent = "Muster/" MUSTER_VERSION});
+    return counted(std::move(transport), settings_.ctct_auth_url, metrics_);
 }
 
 } // namespace muster::app

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "app/metrics.hpp"
 #include "app/settings.hpp"
 #include "base/crypto.hpp"
 #include "base/passwords.hpp"
@@ -37,10 +38,12 @@ class Installation {
     [[nodiscard]] store::Store& store() { return *store_; }
     [[nodiscard]] Clock& clock() { return surroundings_.clock; }
     [[nodiscard]] Random& random() { return surroundings_.random; }
-    [[nodiscard]] std::unique_ptr<net::Transport> make_transport() const;
+    /// To Constant Contact; what leaves through it is counted.
+    [[nodiscard]] std::unique_ptr<net::Transport> make_transport();
     /// Of the key file that the store was opened with.
     [[nodiscard]] const Sealer& sealer() const { return sealer_; }
     [[nodiscard]] PasswordHasher& passwords() { return passwords_; }
+    [[nodiscard]] Metrics& metrics() { return metrics_; }
 
   private:
     Installation(Settings settings, Surroundings surroundings, std::unique_ptr<store::Store> store, Sealer sealer)
@@ -48,13 +51,15 @@ class Installation {
           surroundings_(std::move(surroundings)),
           store_(std::move(store)),
           sealer_(std::move(sealer)),
-          passwords_(surroundings_.password_cost) {}
+          passwords_(surroundings_.password_cost),
+          metrics_(surroundings_.clock.now()) {}
 
     Settings settings_;
     Surroundings surroundings_;
     std::unique_ptr<store::Store> store_;
     Sealer sealer_;
     PasswordHasher passwords_;
+    Metrics metrics_;
 };
 
 } // namespace muster::app

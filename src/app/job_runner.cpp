@@ -179,6 +179,7 @@ RunEnd JobRunner::work_guarded(const Active& active) {
     try {
         return work(active);
     } catch (const db::StoreLost& lost) {
+        installation_.metrics().count_lost_store("run");
         why = lost.what();
     } catch (const std::exception& mistake) {
         why = fmt::format("Something happened that should not: {}.", mistake.what());

@@ -52,6 +52,9 @@ class JobRunner {
     /// At the next safe point (R30). Code::NotFound if no such run of this database goes on in this process.
     [[nodiscard]] Result<void> cancel(store::DatabaseId database, const std::string& run_id, const std::string& by);
 
+    [[nodiscard]] net::WorkerLoad runs() const { return runs_.load(); }
+    [[nodiscard]] net::WorkerLoad previews() const { return previews_.load(); }
+
     /// Cancels everything and returns when it has ended. Nothing starts any more.
     void stop();
 

@@ -33,16 +33,17 @@ Office::Office(Installation& installation, RunnerLimits limits)
       doors_(notice_doors()),
       board_(installation.clock()),
       runner_(installation, board_, limits),
+      metrics_page_(installation, runner_),
       logins_(installation),
       uploads_(installation),
       due_(installation, runner_) {
     loops_.push_back(std::make_unique<BackgroundLoop>("schedule", installation.clock(), kLookAtSchedule,
                                                       [this](const CancelToken&) { due_.start(); }));
-    loops_.push_back(std::make_unique<BackgroundLoop>("notices", installation.clock(), kLookAtNotices,
-                                                      [this](const CancelToken& stopping) {
-                                                          look_for_changes(installation_);
-                                                          (void)deliver_due(installation_, doors_, stopping);
-                                                      }));
+    loops_.push_back(std::make_unique<BackgroundLoop>(
+        "notices", installation.clock(), kLookAtNotices, [this](const CancelToken& stopping) {
+            look_for_changes(installation_);
+            note_deliveries(deliver_due(installation_, doors_, stopping));
+        }));
     loops_.push_back(std::make_unique<BackgroundLoop>("uploads", installation.clock(), kLookAtUploads,
                                                       [this](const CancelToken&) { uploads_.forget_old(); }));
 }
@@ -66,6 +67,14 @@ void Office::stop() {
     for (const auto& loop : loops_) {
         loop->stop();
     }
+}
+
+void Office::note_deliveries(const DeliveryTally& tally) {
+    auto& metrics = installation_.metrics();
+    metrics.count_deliveries("sent", tally.sent);
+    metrics.count_deliveries("postponed", tally.postponed);
+    metrics.count_deliveries("given_up", tally.given_up);
+    metrics.count_deliveries("unknown", tally.unknown);
 }
 
 bool Office::does_store_answer() {

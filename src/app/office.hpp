@@ -16,6 +16,7 @@
 #include "app/import_upload.hpp"
 #include "app/installation.hpp"
 #include "app/job_runner.hpp"
+#include "app/metrics_page.hpp"
 #include "app/notices.hpp"
 #include "app/progress_board.hpp"
 
@@ -59,17 +60,20 @@ class Office {
     [[nodiscard]] JobRunner& runner() { return runner_; }
     [[nodiscard]] DeviceLogins& logins() { return logins_; }
     [[nodiscard]] ImportUploads& uploads() { return uploads_; }
+    [[nodiscard]] MetricsPage& metrics_page() { return metrics_page_; }
     [[nodiscard]] Health health();
     [[nodiscard]] Readiness readiness();
 
   private:
     [[nodiscard]] bool does_store_answer();
+    void note_deliveries(const DeliveryTally& tally);
 
     Installation& installation_;
     std::atomic<OfficeStage> stage_ = OfficeStage::Starting;
     NoticeDoors doors_;
     ProgressBoard board_;
     JobRunner runner_;
+    MetricsPage metrics_page_;
     DeviceLogins logins_;
     ImportUploads uploads_;
     DueUpdates due_;

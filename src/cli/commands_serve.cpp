@@ -31,6 +31,10 @@ Result<web::BackOfficeOptions> read_options(const Given& given) {
         TRY_ASSIGN(auto range, net::IpRange::parse(text));
         options.trusted_proxies.push_back(range);
     }
+    for (const auto& text : given.values("--metrics-from")) {
+        TRY_ASSIGN(auto range, net::IpRange::parse(text));
+        options.metrics_from.push_back(range);
+    }
     options.allow_insecure_listen = given.has("--allow-insecure-listen");
     return options;
 }
@@ -89,6 +93,8 @@ std::vector<Command> serve_commands() {
           {"--public-url", FlagKind::Value, "URL", "the address that people type [default: the setting public_url]",
            false},
           {"--trusted-proxy", FlagKind::Repeated, "CIDR", "a proxy whose X-Forwarded-For and -Proto count", false},
+          {"--metrics-from", FlagKind::Repeated, "CIDR", "who may read /metrics besides this machine itself",
+           false},
           {"--allow-insecure-listen", FlagKind::Switch, "",
            "let other machines come in without TLS and without a proxy", false}},
          SideEffects::Serves,

@@ -27,6 +27,11 @@ bool WorkerPool::try_submit(std::function<void()> job) {
     return true;
 }
 
+WorkerLoad WorkerPool::load() const {
+    const std::lock_guard lock(mutex_);
+    return {busy_, queue_.size()};
+}
+
 void WorkerPool::stop() {
     std::deque<std::function<void()>> dropped; // destroyed without the lock
     {

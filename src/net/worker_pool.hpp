@@ -13,6 +13,11 @@
 
 namespace muster::net {
 
+struct WorkerLoad {
+    std::size_t busy = 0;    ///< jobs at work
+    std::size_t waiting = 0; ///< jobs in the queue
+};
+
 class WorkerPool {
   public:
     /// Up to `max_queued` jobs wait while all workers are busy.
@@ -23,6 +28,7 @@ class WorkerPool {
 
     /// False when the queue is full or the pool is stopped. The job must not throw.
     [[nodiscard]] bool try_submit(std::function<void()> job);
+    [[nodiscard]] WorkerLoad load() const;
     /// Drops the jobs that wait and returns when those that run have ended.
     void stop();
 
@@ -30,7 +36,7 @@ class WorkerPool {
     void run();
 
     const std::size_t limit_; // running and waiting together
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<std::function<void()>> queue_;
     std::size_t busy_ = 0;

@@ -21,6 +21,7 @@ struct Reach {
     std::string listen_address = "127.0.0.1"; ///< an IP address; 0.0.0.0 and :: stand for all of this machine
     std::optional<net::Url> public_url;       ///< as people type it, where that is not the listen address
     std::vector<net::IpRange> trusted_proxies;
+    std::vector<net::IpRange> metrics_from; ///< who may read /metrics besides this machine itself
 };
 
 /// "https://crm.example.org" or with a port; Code::Invalid for a path, a query, or no http address.

@@ -43,7 +43,8 @@ Result<std::unique_ptr<BackOffice>> BackOffice::start(app::Installation& install
     TRY(check_safe(options));
     std::unique_ptr<BackOffice> house(new BackOffice(installation, {.listen_address = options.address,
                                                                     .public_url = options.public_url,
-                                                                    .trusted_proxies = options.trusted_proxies}));
+                                                                    .trusted_proxies = options.trusted_proxies,
+                                                                    .metrics_from = options.metrics_from}));
     auto& dispatcher = house->dispatcher_;
     net::ServerOptions edge{
         .address = options.address,

@@ -24,6 +24,7 @@ struct BackOfficeOptions {
     std::string key_file = {};
     std::optional<net::Url> public_url = {};
     std::vector<net::IpRange> trusted_proxies = {};
+    std::vector<net::IpRange> metrics_from = {}; ///< who may read /metrics besides this machine
     bool allow_insecure_listen = false;
 };
 

@@ -9,6 +9,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "web/front_end.hpp"
+#include "web/monitoring.hpp"
 #include "web/security_headers.hpp"
 
 namespace muster::web {
@@ -16,8 +17,6 @@ namespace muster::web {
 namespace {
 
 constexpr std::string_view kApi = "/api";
-constexpr std::string_view kHealth = "/healthz";
-constexpr std::string_view kReadiness = "/readyz";
 constexpr std::string_view kDescription = "/api/openapi.yaml";
 constexpr std::size_t kMostRemembered = 10'000; // of sessions; who is forgotten is met again at the next call
 
@@ -98,26 +97,6 @@ ProblemKind kind_of(int status) {
     }
 }
 
-net::Response health_answer(const app::Health& health) {
-    json::Writer writer;
-    writer.object()
-        .member("well", health.is_well())
-        .member("store_answers", health.store_answers)
-        .member("hanging", health.hanging)
-        .end();
-    return json_answer(writer, health.is_well() ? 200 : 503);
-}
-
-net::Response readiness_answer(const app::Readiness& readiness) {
-    json::Writer writer;
-    writer.object()
-        .member("ready", readiness.is_ready())
-        .member("store_answers", readiness.store_answers)
-        .member("stage", app::to_text(readiness.stage))
-        .end();
-    return json_answer(writer, readiness.is_ready() ? 200 : 503);
-}
-
 net::Response too_busy(const Problem& problem) {
     auto response = to_response(problem);
     if (problem.kind == ProblemKind::TooMany || problem.kind == ProblemKind::Unavailable) {
@@ -135,12 +114,12 @@ net::Response Dispatcher::handle(const net::Request& request) {
     Way way = request.is_tls ? Way::Secure : Way::Plain;
     net::Response response;
     try {
-        std::optional<net::Response> watched;
+        std::optional<net::Response> probed;
         if (only_reads(request.method)) {
-            watched = answer_watcher(split_target(request.target).first);
+            probed = answer_probe(office_, split_target(request.target).first);
         }
-        if (watched) {
-            response = std::move(*watched);
+        if (probed) {
+            response = std::move(*probed);
         } else if (const auto arrival = look_at_arrival(request, reach_); !arrival) {
             response = to_response(arrival.error());
         } else {
@@ -149,6 +128,7 @@ net::Response Dispatcher::handle(const net::Request& request) {
             response = answered ? std::move(*answered) : too_busy(answered.error());
         }
     } catch (const db::StoreLost& lost) {
+        office_.installation().metrics().count_lost_store("request");
         log(LogLevel::Error, "store_lost", {{"reason", lost.what()}});
         response = too_busy({ProblemKind::Unavailable, lost.what()});
     } catch (const std::exception& error) { // the top of the request
@@ -157,6 +137,7 @@ net::Response Dispatcher::handle(const net::Request& request) {
             to_response({ProblemKind::Failed, "The server could not answer this request; its log says why."});
     }
     add_security_headers(response, way);
+    office_.installation().metrics().count_request(kind_of(request), response.status);
     return response;
 }
 
@@ -164,6 +145,7 @@ net::Response Dispatcher::own_answer(const net::OwnAnswer& answer) const {
     auto response = to_response({kind_of(answer.status), std::string(answer.sentence)}, answer.status);
     const bool is_secure = answer.is_tls || (reach_.public_url && reach_.public_url->scheme == "https");
     add_security_headers(response, is_secure ? Way::Secure : Way::Plain);
+    office_.installation().metrics().count_request("refused", response.status);
     return response;
 }
 
@@ -179,6 +161,9 @@ Answer Dispatcher::answer(const net::Request& request, const Arrival& arrival) {
         auto refused = to_response({ProblemKind::WrongMethod, "Pages can only be read."});
         refused.headers.add("Allow", "GET, HEAD");
         return refused;
+    }
+    if (path == kMetrics) {
+        return answer_metrics(office_, request, arrival, reach_);
     }
     return path == kDescription ? answer_api_description() : answer_page(request, path, assets());
 }
@@ -280,14 +265,6 @@ Checked<void> Dispatcher::find_database(Call& call) {
     }
     call.database_ = store::DatabaseId{number};
     return {};
-}
-
-/// Whoever watches the server asks by whatever name it has for it.
-std::optional<net::Response> Dispatcher::answer_watcher(std::string_view path) {
-    if (path == kHealth) {
-        return health_answer(office_.health());
-    }
-    return path == kReadiness ? std::optional(readiness_answer(office_.readiness())) : std::nullopt;
 }
 
 } // namespace muster::web

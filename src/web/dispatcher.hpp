@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -43,8 +42,6 @@ class Dispatcher {
     [[nodiscard]] Answer run(Call& call);
     [[nodiscard]] Checked<void> let_in(Call& call);
     [[nodiscard]] Checked<void> find_database(Call& call);
-    /// Nothing for any other path.
-    [[nodiscard]] std::optional<net::Response> answer_watcher(std::string_view path);
     void remember(const std::string& token);
 
     app::Office& office_;

@@ -11,7 +11,7 @@
 
 namespace muster::web {
 
-/// The answer to a GET or HEAD of `path`, which is neither the API's nor /healthz.
+/// The answer to a GET or HEAD of `path`, which is neither the API's nor a monitor's.
 [[nodiscard]] net::Response answer_page(const net::Request& request, std::string_view path,
                                         std::span<const Asset> files);
 
