@@ -51,6 +51,16 @@ status() {
     text=$(answer "$1")
     printf '%s\n' "${text%%$'\n'*}"
 }
+# The service is active again, but no longer as process $1.
+wait_for_another_process() {
+    local try
+    for ((try = 0; try < 60; ++try)); do
+        [[ $(property MainPID) != "$1" && $(systemctl is-active muster.service || true) == active ]] && break
+        sleep 1
+    done
+    [[ $(property MainPID) != "$1" ]] || failed "it is still process $1"
+    is "the service" active "$(systemctl is-active muster.service || true)"
+}
 as_administrator() { runuser --user muster -- muster --config /etc/muster/muster.toml "$@"; }
 
 say "== Install"
@@ -92,12 +102,23 @@ is "the databases" Main "$(as_administrator database list --json | sed -n 's/.*"
 is "/healthz" "HTTP/1.1 200 OK" "$(status /healthz)"
 
 say "== Killed"
+first=$(property MainPID)
 systemctl kill --signal=KILL muster.service
-for ((try = 0; try < 60; ++try)); do
-    [[ $(property NRestarts) == 1 && $(systemctl is-active muster.service || true) == active ]] && break
-    sleep 1
-done
-is "the service" active "$(systemctl is-active muster.service)"
+wait_for_another_process "$first"
+is "/healthz" "HTTP/1.1 200 OK" "$(status /healthz)"
+
+say "== Without a sign of life"
+mkdir -p /run/systemd/system/muster.service.d
+printf '[Service]\nWatchdogSec=4\n' >/run/systemd/system/muster.service.d/watchdog.conf
+systemctl daemon-reload
+systemctl restart muster.service
+first=$(property MainPID)
+sleep 10
+is "the process, after more than two spans of the watchdog" "$first" "$(property MainPID)"
+systemctl kill --signal=STOP muster.service
+wait_for_another_process "$first"
+rm /run/systemd/system/muster.service.d/watchdog.conf
+systemctl daemon-reload
 is "/healthz" "HTTP/1.1 200 OK" "$(status /healthz)"
 
 say "== The same package once more, as an upgrade"

@@ -109,8 +109,8 @@ run_benchmarks() {
 
 make_package() {
     case ${1:-} in
-        '') need_packages_for release && need_packages package ;;
-        --test) need_packages_for release && need_packages package package-test ;;
+        '') need_packages build test package ;;
+        --test) need_packages build test package package-test ;;
         *)
             echo "./run package knows --test, not \"$1\"." >&2
             return 2
@@ -122,7 +122,9 @@ make_package() {
     cmake --build --preset release --parallel "$jobs" --target muster package_files
     step "Package"
     rm -rf build/package
-    (cd build/release && cpack) >build/package.log || { tail -n 30 build/package.log >&2; return 1; }
+    local commit_time # of the files in the package, so that the same commit gives the same package
+    commit_time=$(git log -1 --format=%ct 2>/dev/null || date +%s)
+    (cd build/release && SOURCE_DATE_EPOCH=$commit_time cpack) >build/package.log 2>&1 || { tail -n 30 build/package.log >&2; return 1; }
     rm -rf build/package/_CPack_Packages
     local packages=(build/package/*.deb)
     dpkg-deb --info "${packages[0]}" | sed -n '/^ Package:/,$p'
