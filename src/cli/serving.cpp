@@ -1,5 +1,6 @@
 #include "cli/serving.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include "app/staff.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
+#include "cli/service_manager.hpp"
 
 namespace muster::cli {
 
@@ -31,9 +33,15 @@ Result<std::unique_ptr<web::BackOffice>> open_office(app::Installation& installa
 } // namespace
 
 void tend_until_stopped(Session& session, web::BackOffice& house) {
-    while (session.clock().sleep_for(kTendEvery, session.cancel())) {
+    ServiceManager manager(session.sources().environment, session.clock());
+    const auto is_well = [&house] { return house.office().health().is_well(); };
+    const auto pause = std::min<Microseconds>(kTendEvery, manager.pace().value_or(kTendEvery));
+    manager.tell_ready();
+    do {
         house.tend();
-    }
+        manager.tell_alive(is_well);
+    } while (session.clock().sleep_for(pause, session.cancel()));
+    manager.tell_stopping();
 }
 
 Result<void> keep_demo_open(Session& session, app::Installation& installation,

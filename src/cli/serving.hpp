@@ -10,7 +10,8 @@
 
 namespace muster::cli {
 
-/// Returns when the session is cancelled.
+/// Returns when the session is cancelled. A service manager is told that the house is open, well and about to
+/// close.
 void tend_until_stopped(Session& session, web::BackOffice& house);
 
 /// The last act of the demo: opens the back office of its installation, says how to get in (a link that signs in

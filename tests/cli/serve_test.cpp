@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "cli/installation_test.hpp"
+#include "support/notify_socket.hpp"
 
 namespace muster::test {
 namespace {
@@ -160,6 +161,24 @@ TEST_F(ServeTest, IsWellOnceItsThreadsRun) {
         health = browser.get("/healthz").body;
     }
     EXPECT_EQ(health, R"({"well":true,"store_answers":true,"hanging":[]})");
+}
+
+TEST_F(ServeTest, TellsItsServiceManagerThatItIsOpenAliveAndStopping) {
+    environment_["NOTIFY_SOCKET"] = path("notify");
+    environment_["WATCHDOG_USEC"] = "20000";
+    const NotifySocket manager(path("notify"));
+    serve();
+    EXPECT_EQ(manager.next(), "READY=1");
+    EXPECT_EQ(Browser(url_).get("/readyz").status, 200);
+    EXPECT_EQ(manager.next(), "WATCHDOG=1");
+    EXPECT_EQ(manager.next(), "WATCHDOG=1");
+    server_->signal(SIGTERM);
+    std::string last;
+    while (last != "STOPPING=1") {
+        last = manager.next();
+    }
+    EXPECT_EQ(server_->wait().code, 0);
+    EXPECT_EQ(manager.waiting(), std::nullopt);
 }
 
 TEST_F(ServeTest, PrintsTheLinkOnlyWhileThereIsNobody) {
