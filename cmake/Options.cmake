@@ -7,6 +7,8 @@ target_compile_options(muster_options INTERFACE
 # g++ 12 at -O2 takes an empty std::optional for an uninitialised one.
 target_compile_options(muster_options INTERFACE
   $<$<AND:$<COMPILE_LANG_AND_ID:CXX,GNU>,$<CONFIG:RelWithDebInfo>>:-Wno-maybe-uninitialized>)
+# libstdc++ 12 deprecates what its own algorithms use; clang tells it of those who call them.
+target_compile_options(muster_options INTERFACE $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-deprecated-declarations>)
 target_compile_definitions(muster_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:_GLIBCXX_ASSERTIONS>)
 target_include_directories(muster_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
 

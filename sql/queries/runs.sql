@@ -14,6 +14,9 @@ UPDATE run_locks SET lease_until = $3 WHERE database_id = $1 AND run_id = $2;
 -- name: lock.release
 DELETE FROM run_locks WHERE database_id = $1 AND run_id = $2;
 
+-- name: run.state
+SELECT state FROM runs WHERE database_id = $1 AND run_id = $2;
+
 -- name: run.next_number
 SELECT next_run FROM databases WHERE database_id = $1;
 

@@ -19,9 +19,9 @@ cc::QuotaLimits limits_of(Installation& installation, std::int64_t kept_for_othe
 } // namespace
 
 Remote::Remote(Installation& installation, std::unique_ptr<cc::GrantStore> grants, const CancelToken& cancel,
-               std::int64_t calls_kept_for_others)
+               std::int64_t calls_kept_for_others, std::unique_ptr<cc::QuotaBook> book)
     : grants_(std::move(grants)),
-      book_(installation.store().quota_book()),
+      book_(book ? std::move(book) : installation.store().quota_book()),
       api_transport_(installation.make_transport()),
       auth_transport_(installation.make_transport()),
       keeper_(*book_, installation.clock(), installation.settings().ctct_client_id,

@@ -20,9 +20,10 @@ namespace muster::app {
 class Remote {
   public:
     /// With the grants that the store keeps, or (connect) with others that outlive it. Leaves
-    /// `calls_kept_for_others` of the day's quota alone.
+    /// `calls_kept_for_others` of the day's quota alone. `book`: null for the store's own, which asks for no run.
     Remote(Installation& installation, std::unique_ptr<constant_contact::GrantStore> grants,
-           const CancelToken& cancel, std::int64_t calls_kept_for_others = 0);
+           const CancelToken& cancel, std::int64_t calls_kept_for_others = 0,
+           std::unique_ptr<constant_contact::QuotaBook> book = nullptr);
     Remote(const Remote&) = delete;
     Remote& operator=(const Remote&) = delete;
 

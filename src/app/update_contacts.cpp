@@ -22,7 +22,8 @@ Result<sync::RunRequest> make_request(Installation& installation, store::Databas
     TRY_ASSIGN(const auto groups, list_groups(installation, database));
     const auto options = read_database_options(installation, database);
     sync::RunRequest run;
-    run.run_id = request.run_id;
+    run.run_id =
+        request.run_id.empty() ? new_id(installation.clock().now(), installation.random()) : request.run_id;
     run.database = described.name;
     run.selections = request.selections;
     for (const auto& group : groups) {
@@ -60,10 +61,12 @@ Result<sync::Report> update_contacts(Installation& installation, store::Database
     const auto passwords =
         chooses_password(request.selections) ? store::WithPasswords::Yes : store::WithPasswords::No;
     const auto reps = store.make_roster_reader(database, passwords);
-    const auto account = store.account(database);
+    const std::string fenced = run->preview ? "" : run->run_id; // R24
+    const auto account = store.account(database, fenced);
     const auto journal = store.journal(database);
     Remote remote(installation, store.grants(database), cancel,
-                  calls_kept_for_others(installation, database, installation.clock().now()));
+                  calls_kept_for_others(installation, database, installation.clock().now()),
+                  store.quota_book(database, fenced));
     auto report = sync::run(*run,
                             {*reps, *account, *journal, remote.client(), remote.auth(), installation.clock(),
                              installation.random(), installation.sealer()},

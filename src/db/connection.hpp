@@ -27,10 +27,10 @@ class Connection {
     /// Runs a script of several statements.
     virtual void execute(std::string_view script) = 0;
     [[nodiscard]] virtual bool has_table(std::string_view name) = 0;
-    [[nodiscard]] virtual bool is_empty() = 0; ///< no table at all
+    [[nodiscard]] virtual bool is_empty() = 0;                    ///< no table at all
     [[nodiscard]] virtual bool is_usable() const { return true; } ///< false once it is lost for good
-    /// Within a writing transaction, before its first statement: waits until nobody else writes in `scope`, and keeps
-    /// others out until the end. Where a writing transaction is alone anyway, nothing is to be done.
+    /// Within a writing transaction, before its first statement: waits until nobody else writes in `scope`, and
+    /// keeps others out until the end. Where a writing transaction is alone anyway, nothing is to be done.
     virtual void take_turn(std::string_view scope) { (void)scope; }
 
   protected:

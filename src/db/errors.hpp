@@ -17,6 +17,7 @@ enum class Loss {
     Damaged,      ///< the file is a database with faults
     Gone,         ///< the file cannot be opened or read any more
     Removed,      ///< a record that another one belongs to was removed meanwhile
+    Fenced,       ///< somebody else has taken over what this belongs to
     Conflict,     ///< others wrote the same at the same time; nothing was kept, and trying again is right
     Other,
 };

@@ -19,11 +19,11 @@ namespace muster::db {
 namespace {
 
 constexpr std::chrono::milliseconds kBetweenTries{200};
-constexpr Oid kBytea = 17;
-constexpr int kRowsAtOnce = 1'000; // of a query with many
+constexpr Oid kBytea = 17, kInt8 = 20, kText = 25;
+constexpr int kRowsAtOnce = 1'000;                          // of a query with many
 constexpr std::chrono::milliseconds kStandingStill{60'000}; // in a transaction, before the server ends it
 constexpr const char* kTurns = "write_turns";
-constexpr std::string_view kText = " TEXT";
+constexpr std::string_view kTextColumn = " TEXT";
 
 struct Clear {
     void operator()(PGresult* result) const { PQclear(result); }
@@ -55,7 +55,8 @@ class PostgresqlConnection;
 
 class PostgresqlStatement final : public Statement {
   public:
-    PostgresqlStatement(PostgresqlConnection& connection, const Query& query) : connection_(connection), query_(query) {}
+    PostgresqlStatement(PostgresqlConnection& connection, const Query& query)
+        : connection_(connection), query_(query) {}
 
   private:
     std::int64_t run_with(std::span<const Parameter> parameters) override;
@@ -63,7 +64,6 @@ class PostgresqlStatement final : public Statement {
     bool step() override;
     void finish() noexcept override;
     bool fetch();
-    [[nodiscard]] std::string cursor_name() const { return fmt::format("\"{}\"", query_.name); }
 
     bool is_null(int column) const override { return PQgetisnull(rows_.get(), row_, column) == 1; }
     std::int64_t number(int column) const override;
@@ -71,7 +71,8 @@ class PostgresqlStatement final : public Statement {
 
     PostgresqlConnection& connection_;
     const Query query_;
-    int prepared_for_ = 0; ///< the login that the server knows the statement in
+    std::string name_;     ///< on the server
+    int prepared_for_ = 0; ///< the login that the server knows it in
     bool is_open_ = false;
     Answer rows_;
     int row_ = -1;
@@ -122,6 +123,8 @@ class PostgresqlConnection final : public Connection {
 
     [[nodiscard]] PGconn* handle() const { return handle_; }
     [[nodiscard]] int login() const { return login_; }
+    /// For a statement or a cursor; queries that are put together when needed may share theirs.
+    [[nodiscard]] std::string new_name() { return fmt::format("q{}", ++names_); }
 
     /// The answer, unless it is an error.
     Answer check(Answer answer, std::string_view query) {
@@ -131,7 +134,8 @@ class PostgresqlConnection final : public Connection {
         }
         const char* state = PQresultErrorField(answer.get(), PG_DIAG_SQLSTATE);
         const std::string sqlstate = state != nullptr && is_usable() ? state : "";
-        const std::string detail = first_line(answer ? PQresultErrorMessage(answer.get()) : PQerrorMessage(handle_));
+        const std::string detail =
+            first_line(answer ? PQresultErrorMessage(answer.get()) : PQerrorMessage(handle_));
         if (is_programming_error(sqlstate)) {
             throw std::logic_error(fmt::format("Query {}: {} ({})", query, detail, sqlstate));
         }
@@ -147,15 +151,16 @@ class PostgresqlConnection final : public Connection {
     std::string in_its_dialect(std::string_view script) {
         static const Query query{"postgresql.compares_bytes", "SELECT 'B' < 'a' AND 'a-b' < 'aa' AND 'z' < 'é'"};
         std::string sql(script);
-        if (sql.find(kText) == std::string::npos) {
+        if (sql.find(kTextColumn) == std::string::npos) {
             return sql;
         }
         auto bytes = (*this)[query].query({});
         if (bytes.next() && bytes.flag(0)) {
             return sql;
         }
-        for (auto at = sql.find(kText); at != std::string::npos; at = sql.find(kText, at + kText.size())) {
-            sql.insert(at + kText.size(), " COLLATE \"C\"");
+        for (auto at = sql.find(kTextColumn); at != std::string::npos;
+             at = sql.find(kTextColumn, at + kTextColumn.size())) {
+            sql.insert(at + kTextColumn.size(), " COLLATE \"C\"");
         }
         return sql;
     }
@@ -178,8 +183,7 @@ class PostgresqlConnection final : public Connection {
             std::this_thread::sleep_for(kBetweenTries); // a server that starts, or a standby that takes over
         }
         ++login_;
-        PQsetNoticeProcessor(
-            handle_, [](void*, const char*) {}, nullptr);
+        PQsetNoticeProcessor(handle_, [](void*, const char*) {}, nullptr);
         execute(fmt::format("SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {}",
                             std::max<std::int64_t>(patience_.count(), 1), kStandingStill.count()));
     }
@@ -206,16 +210,17 @@ class PostgresqlConnection final : public Connection {
     const std::chrono::milliseconds patience_;
     PGconn* handle_ = nullptr;
     int login_ = 0; ///< counts; a new one knows no prepared statements
+    std::int64_t names_ = 0;
 };
 
 /// Parameters as libpq takes them. Texts and bytes go as they are, so that no byte of them means anything.
 class Arguments {
   public:
-    explicit Arguments(std::span<const Parameter> parameters) {
+    Arguments(std::span<const Parameter> parameters, std::string_view sql) {
         numbers_.reserve(parameters.size());
         for (const Parameter& parameter : parameters) {
             const auto text = parameter.text();
-            types_.push_back(parameter.kind() == Parameter::Kind::Bytes ? kBytea : 0);
+            types_.push_back(type_of(parameter.kind(), values_.size() + 1, sql));
             formats_.push_back(parameter.kind() == Parameter::Kind::Number ? 0 : 1);
             lengths_.push_back(static_cast<int>(text.size()));
             switch (parameter.kind()) {
@@ -239,6 +244,31 @@ class Arguments {
     [[nodiscard]] const int* formats() const { return formats_.data(); }
 
   private:
+    static bool is_used(std::size_t number, std::string_view sql) {
+        const auto name = fmt::format("${}", number);
+        for (auto at = sql.find(name); at != std::string_view::npos; at = sql.find(name, at + 1)) {
+            const auto after = at + name.size();
+            if (after == sql.size() || sql[after] < '0' || sql[after] > '9') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Oid type_of(Parameter::Kind kind, std::size_t number, std::string_view sql) {
+        switch (kind) {
+        case Parameter::Kind::Null:
+            return is_used(number, sql) ? 0 : kText; // a server finds out what it is, unless it stands nowhere
+        case Parameter::Kind::Number:
+            return kInt8;
+        case Parameter::Kind::Text:
+            return kText;
+        case Parameter::Kind::Bytes:
+            return kBytea;
+        }
+        return 0;
+    }
+
     std::vector<std::string> numbers_; // reserved: their texts stay where they are
     std::vector<Oid> types_;
     std::vector<const char*> values_;
@@ -258,10 +288,11 @@ void PostgresqlStatement::start(std::span<const Parameter> parameters) {
     if (is_open_) {
         throw std::logic_error("Query " + query_.name + " is still being read.");
     }
-    const Arguments arguments(parameters);
+    const Arguments arguments(parameters, query_.sql);
     PGconn* handle = connection_.handle();
     if (query_.many) {
-        const auto declare = fmt::format("DECLARE {} NO SCROLL CURSOR FOR {}", cursor_name(), query_.sql);
+        name_ = connection_.new_name();
+        const auto declare = fmt::format("DECLARE {} NO SCROLL CURSOR FOR {}", name_, query_.sql);
         connection_.check(Answer(PQexecParams(handle, declare.c_str(), arguments.count(), arguments.types(),
                                               arguments.values(), arguments.lengths(), arguments.formats(), 0)),
                           query_.name);
@@ -270,10 +301,13 @@ void PostgresqlStatement::start(std::span<const Parameter> parameters) {
         return;
     }
     if (prepared_for_ != connection_.login()) {
-        connection_.check(Answer(PQprepare(handle, query_.name.c_str(), query_.sql.c_str(), 0, nullptr)), query_.name);
+        name_ = connection_.new_name();
+        connection_.check(
+            Answer(PQprepare(handle, name_.c_str(), query_.sql.c_str(), arguments.count(), arguments.types())),
+            query_.name);
         prepared_for_ = connection_.login();
     }
-    rows_ = connection_.check(Answer(PQexecPrepared(handle, query_.name.c_str(), arguments.count(), arguments.values(),
+    rows_ = connection_.check(Answer(PQexecPrepared(handle, name_.c_str(), arguments.count(), arguments.values(),
                                                     arguments.lengths(), arguments.formats(), 0)),
                               query_.name);
     row_ = -1;
@@ -281,7 +315,7 @@ void PostgresqlStatement::start(std::span<const Parameter> parameters) {
 }
 
 bool PostgresqlStatement::fetch() {
-    const auto fetch = fmt::format("FETCH FORWARD {} FROM {}", kRowsAtOnce, cursor_name());
+    const auto fetch = fmt::format("FETCH FORWARD {} FROM {}", kRowsAtOnce, name_);
     rows_ = connection_.check(Answer(PQexec(connection_.handle(), fetch.c_str())), query_.name);
     row_ = -1;
     return PQntuples(rows_.get()) > 0;
@@ -305,7 +339,7 @@ bool PostgresqlStatement::step() {
 
 void PostgresqlStatement::finish() noexcept {
     if (is_open_ && query_.many && PQtransactionStatus(connection_.handle()) == PQTRANS_INTRANS) {
-        PQclear(PQexec(connection_.handle(), fmt::format("CLOSE {}", cursor_name()).c_str()));
+        PQclear(PQexec(connection_.handle(), fmt::format("CLOSE {}", name_).c_str()));
     }
     is_open_ = false;
     rows_.reset();

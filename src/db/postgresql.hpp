@@ -1,7 +1,7 @@
 #pragma once
 
-// The adapter for PostgreSQL and what speaks its protocol. Nothing in it needs more than CockroachDB, YugabyteDB and
-// Citus have.
+// The adapter for PostgreSQL and what speaks its protocol. Nothing in it needs more than CockroachDB, YugabyteDB
+// and Citus have.
 
 #include <chrono>
 #include <memory>

@@ -14,7 +14,8 @@ namespace muster::db {
 struct Query {
     std::string name; ///< for messages and figures
     std::string sql;
-    bool many = false; ///< gives rows without bound (`-- rows: many` under its name), read only within a transaction
+    bool many =
+        false; ///< gives rows without bound (`-- rows: many` under its name), read only within a transaction
 };
 
 class Queries {

@@ -60,6 +60,7 @@ std::string sentence(Loss loss, const std::string& path, std::string_view detail
     case Loss::Removed:
         return "What this belongs to was removed from the store meanwhile. Look at what is there now and try "
                "again.";
+    case Loss::Fenced:   // told by those who fence
     case Loss::Conflict: // one writes at a time
     case Loss::Other:
         break;

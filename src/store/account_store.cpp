@@ -81,7 +81,8 @@ std::optional<Instant> instant_at(const db::Cursor& row, int column) {
 
 class StoreAccount final : public sync::AccountStore {
   public:
-    StoreAccount(Core& core, DatabaseId database) : core_(core), database_(database) {}
+    StoreAccount(Core& core, DatabaseId database, std::string run_id)
+        : core_(core), database_(database), run_id_(std::move(run_id)) {}
 
     sync::StoredAccount load() override {
         Session session(core_, db::Access::Read);
@@ -99,32 +100,37 @@ class StoreAccount final : public sync::AccountStore {
     }
 
     void apply(const sync::AccountChanges& changes, const std::vector<sync::AttributeChange>& attributes) override {
-        Session session(core_, db::Access::Write);
-        if (changes.replace_contacts) {
-            remove_others(session, changes.contacts);
-        }
-        for (const auto& contact : changes.contacts) {
-            put_contact(session, database_, contact);
-        }
-        apply_memberships(session, changes);
-        for (const auto& learned : changes.learned) {
-            session["learned.put"].run({database_.number, learned.contact_id, learned.field,
-                                        db::Bytes{learned.sent_digest}, db::Bytes{learned.kept_digest}});
-        }
-        for (const auto& list : changes.lists) {
-            session["remembered_list.put"].run({database_.number, list.group_key, list.list_id});
-        }
-        apply_view(session, changes);
-        apply_attributes(session, attributes);
-        session.commit();
+        retried([&] {
+            Session session(core_, db::Access::Write, scope_of(database_));
+            check_fence(session, database_, run_id_);
+            if (changes.replace_contacts) {
+                remove_others(session, changes.contacts);
+            }
+            for (const auto& contact : changes.contacts) {
+                put_contact(session, database_, contact);
+            }
+            apply_memberships(session, changes);
+            for (const auto& learned : changes.learned) {
+                session["learned.put"].run({database_.number, learned.contact_id, learned.field,
+                                            db::Bytes{learned.sent_digest}, db::Bytes{learned.kept_digest}});
+            }
+            for (const auto& list : changes.lists) {
+                session["remembered_list.put"].run({database_.number, list.group_key, list.list_id});
+            }
+            apply_view(session, changes);
+            apply_attributes(session, attributes);
+            session.commit();
+        });
     }
 
     std::int64_t lift(const std::string& contact_id, const std::string& list_id) override {
-        Session session(core_, db::Access::Write);
-        const auto lifted = session["membership.lift"].run(
-            {database_.number, contact_id, list_id, static_cast<int>(sync::MembershipState::Left)});
-        session.commit();
-        return lifted;
+        return retried([&]() -> std::int64_t {
+            Session session(core_, db::Access::Write, scope_of(database_));
+            const auto lifted = session["membership.lift"].run(
+                {database_.number, contact_id, list_id, static_cast<int>(sync::MembershipState::Left)});
+            session.commit();
+            return lifted;
+        });
     }
 
   private:
@@ -223,6 +229,7 @@ class StoreAccount final : public sync::AccountStore {
 
     Core& core_;
     DatabaseId database_;
+    std::string run_id_; ///< whose changes they are, "" for nobody's
 };
 
 } // namespace
@@ -253,8 +260,8 @@ void put_contact(Session& session, DatabaseId database, const cc::Contact& conta
                                 db::Bytes{sealed}});
 }
 
-std::unique_ptr<sync::AccountStore> Store::account(DatabaseId database) {
-    return std::make_unique<StoreAccount>(*core_, database);
+std::unique_ptr<sync::AccountStore> Store::account(DatabaseId database, std::string run_id) {
+    return std::make_unique<StoreAccount>(*core_, database, std::move(run_id));
 }
 
 } // namespace muster::store

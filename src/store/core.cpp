@@ -17,6 +17,21 @@ void Session::check_key() {
     }
 }
 
+std::string scope_of(DatabaseId database) { return "database " + std::to_string(database.number); }
+
+void check_fence(Session& session, DatabaseId database, std::string_view run_id) {
+    if (run_id.empty()) {
+        return;
+    }
+    auto row = session["run.state"].query({database.number, run_id});
+    if (row.next() && row.text(0) != sync::to_text(sync::RunState::Running)) {
+        throw db::StoreLost(
+            "Another run of this database has taken this one's place. What was kept before is kept, "
+            "and the other one goes on from there.",
+            db::Loss::Fenced);
+    }
+}
+
 Result<std::string> name_of(Session& session, DatabaseId database) {
     auto row = session["database.name"].query({database.number});
     if (!row.next()) {

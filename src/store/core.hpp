@@ -34,6 +34,7 @@ struct Core {
 
 /// Whoever writes what belongs to no single database keeps out all others who do.
 inline constexpr std::string_view kInstallationScope = "installation";
+inline constexpr int kAttempts = 10; // at a transaction that meets conflicts
 
 /// One transaction on a connection of its own; undone unless committed.
 class Session {
@@ -51,6 +52,9 @@ class Session {
     [[nodiscard]] db::Statement& operator[](const db::Query& query) { return (*lease_)[query]; }
     [[nodiscard]] Core& core() { return core_; }
     [[nodiscard]] db::Access access() const { return access_; }
+    /// Keeps others out of another scope as well. A database's comes before the installation's, so that no two wait
+    /// for each other.
+    void take_turn(std::string_view scope) { lease_->take_turn(scope); }
     void commit() { transaction_.commit(); }
 
   private:
@@ -61,14 +65,37 @@ class Session {
     db::Access access_;
 };
 
+/// Writing for one database keeps out all others who write for it.
+[[nodiscard]] std::string scope_of(DatabaseId database);
+
+/// Runs `body`, which makes one whole transaction, again where others wrote the same at the same time. It must bear
+/// that: nothing outside the store may be changed by it before its end.
+template <class Body>
+auto retried(Body&& body) -> decltype(body()) {
+    for (int left = kAttempts;; --left) {
+        try {
+            return body();
+        } catch (const db::StoreLost& lost) {
+            if (lost.loss() != db::Loss::Conflict || left <= 1) {
+                throw;
+            }
+        }
+    }
+}
+
+/// Throws StoreLost (Fenced) if the run has begun and does not go on any more: another one has taken its place, and
+/// nothing of it may be kept (R24). "": of no run.
+void check_fence(Session& session, DatabaseId database, std::string_view run_id);
+
 /// The name of a database; Code::NotFound if it was removed.
 [[nodiscard]] Result<std::string> name_of(Session& session, DatabaseId database);
 
-/// Runs `body` and turns a lost store into Code::Unavailable, for interfaces whose callers can wait and try again.
+/// The same with what `retried` does, and turns a lost store into Code::Unavailable, for interfaces whose callers
+/// can wait and try again.
 template <class Body>
 auto as_result(Body&& body) -> decltype(body()) {
     try {
-        return body();
+        return retried(body);
     } catch (const db::StoreLost& lost) {
         return fail(Code::Unavailable, lost.what());
     }

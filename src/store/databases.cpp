@@ -56,16 +56,18 @@ Result<void> check_free_name(Session& session, std::string_view name, DatabaseId
 } // namespace
 
 Result<DatabaseId> Store::add_database(std::string_view name) {
-    Session session(*core_, db::Access::Write);
-    TRY(check_free_name(session, name, {}));
-    const auto database = next_id(session);
-    session["database.add"].run({database.number, trim(name), name_key(name), to_micros(core_->clock.now())});
-    StoreRecordBook book(session, database, WithPasswords::No);
-    for (const auto& status : roster::shipped_statuses()) {
-        book.put_status(status);
-    }
-    session.commit();
-    return database;
+    return retried([&]() -> Result<DatabaseId> {
+        Session session(*core_, db::Access::Write);
+        TRY(check_free_name(session, name, {}));
+        const auto database = next_id(session);
+        session["database.add"].run({database.number, trim(name), name_key(name), to_micros(core_->clock.now())});
+        StoreRecordBook book(session, database, WithPasswords::No);
+        for (const auto& status : roster::shipped_statuses()) {
+            book.put_status(status);
+        }
+        session.commit();
+        return database;
+    });
 }
 
 std::vector<Database> Store::databases() {
@@ -111,25 +113,29 @@ std::optional<std::string> Store::database_name(DatabaseId database) {
 }
 
 Result<void> Store::rename_database(DatabaseId database, std::string_view name) {
-    Session session(*core_, db::Access::Write);
-    TRY(name_of(session, database));
-    TRY(check_free_name(session, name, database));
-    session["database.rename"].run({database.number, trim(name), name_key(name)});
-    session.commit();
-    return {};
+    return retried([&]() -> Result<void> {
+        Session session(*core_, db::Access::Write);
+        TRY(name_of(session, database));
+        TRY(check_free_name(session, name, database));
+        session["database.rename"].run({database.number, trim(name), name_key(name)});
+        session.commit();
+        return {};
+    });
 }
 
 Result<void> Store::remove_database(DatabaseId database) {
-    Session session(*core_, db::Access::Write);
-    TRY_ASSIGN(const auto name, name_of(session, database));
-    if (const auto lock = read_lock(session, database);
-        lock && !is_abandoned(*lock, core_->process, core_->clock.now())) {
-        return busy(*lock, name);
-    }
-    session["database.remove"].run({database.number});
-    session["audit.remove_database"].run({database.number});
-    session.commit();
-    return {};
+    return retried([&]() -> Result<void> {
+        Session session(*core_, db::Access::Write);
+        TRY_ASSIGN(const auto name, name_of(session, database));
+        if (const auto lock = read_lock(session, database);
+            lock && !is_abandoned(*lock, core_->process, core_->clock.now())) {
+            return busy(*lock, name);
+        }
+        session["database.remove"].run({database.number});
+        session["audit.remove_database"].run({database.number});
+        session.commit();
+        return {};
+    });
 }
 
 } // namespace muster::store

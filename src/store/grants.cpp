@@ -95,9 +95,11 @@ class StoreGrants final : public cc::GrantStore {
     }
 
     void release_refresh_lease() override {
-        Session session(core_, db::Access::Write);
-        session["lease.release"].run({database_.number, holder_});
-        session.commit();
+        retried([&] {
+            Session session(core_, db::Access::Write);
+            session["lease.release"].run({database_.number, holder_});
+            session.commit();
+        });
     }
 
   private:
@@ -142,25 +144,27 @@ std::optional<LostGrant> Store::lost_grant(DatabaseId database) {
 }
 
 Result<void> Store::bind_account(DatabaseId database, std::string_view account_id, std::string_view account_name) {
-    Session session(*core_, db::Access::Write);
-    TRY_ASSIGN(const auto name, name_of(session, database));
-    if (auto row = session["binding.of_account"].query({account_id});
-        row.next() && row.number(0) != database.number) {
-        return fail(Code::Conflict,
-                    fmt::format("The Constant Contact account \"{}\" is connected with the database \"{}\" "
-                                "already. Disconnect that one first.",
-                                account_name, row.text(1)));
-    }
-    if (auto row = session["binding.of_database"].query({database.number});
-        row.next() && row.text(0) != account_id) {
-        return fail(Code::Conflict,
-                    fmt::format("The database \"{}\" is connected with the account \"{}\". Disconnect it "
-                                "before you connect another one.",
-                                name, row.text(1)));
-    }
-    session["binding.put"].run({account_id, database.number, account_name, to_micros(core_->clock.now())});
-    session.commit();
-    return {};
+    return retried([&]() -> Result<void> {
+        Session session(*core_, db::Access::Write);
+        TRY_ASSIGN(const auto name, name_of(session, database));
+        if (auto row = session["binding.of_account"].query({account_id});
+            row.next() && row.number(0) != database.number) {
+            return fail(Code::Conflict,
+                        fmt::format("The Constant Contact account \"{}\" is connected with the database \"{}\" "
+                                    "already. Disconnect that one first.",
+                                    account_name, row.text(1)));
+        }
+        if (auto row = session["binding.of_database"].query({database.number});
+            row.next() && row.text(0) != account_id) {
+            return fail(Code::Conflict,
+                        fmt::format("The database \"{}\" is connected with the account \"{}\". Disconnect it "
+                                    "before you connect another one.",
+                                    name, row.text(1)));
+        }
+        session["binding.put"].run({account_id, database.number, account_name, to_micros(core_->clock.now())});
+        session.commit();
+        return {};
+    });
 }
 
 std::optional<BoundAccount> Store::bound_account(DatabaseId database) {
@@ -171,16 +175,20 @@ std::optional<BoundAccount> Store::bound_account(DatabaseId database) {
 }
 
 void Store::release_account(DatabaseId database) {
-    Session session(*core_, db::Access::Write);
-    session["binding.release"].run({database.number});
-    session.commit();
+    retried([&] {
+        Session session(*core_, db::Access::Write);
+        session["binding.release"].run({database.number});
+        session.commit();
+    });
 }
 
 void Store::disconnect(DatabaseId database) {
-    Session session(*core_, db::Access::Write);
-    session["grant.remove"].run({database.number});
-    session["binding.release"].run({database.number});
-    session.commit();
+    retried([&] {
+        Session session(*core_, db::Access::Write);
+        session["grant.remove"].run({database.number});
+        session["binding.release"].run({database.number});
+        session.commit();
+    });
 }
 
 } // namespace muster::store

@@ -164,20 +164,22 @@ std::vector<sync::RunSummary> Store::writers_after(DatabaseId database, std::str
 }
 
 std::int64_t Store::prune_history(DatabaseId database, Instant now, std::int64_t days) {
-    Session session(*core_, db::Access::Write);
-    std::vector<std::string> runs;
-    const auto before = now - std::chrono::days(days);
-    for (auto rows = session["history.detailed"].query({database.number, to_micros(before)}); rows.next();) {
-        runs.push_back(rows.copy(0));
-    }
-    for (const auto& run_id : runs) {
-        session["person.remove_all"].run({database.number, run_id});
-        session["issue.remove_all"].run({database.number, run_id});
-        session["step.remove_closed"].run({database.number, run_id, static_cast<int>(sync::StepState::Sent),
-                                           static_cast<int>(sync::StepState::Accepted)});
-    }
-    session.commit();
-    return static_cast<std::int64_t>(runs.size());
+    return retried([&]() -> std::int64_t {
+        Session session(*core_, db::Access::Write);
+        std::vector<std::string> runs;
+        const auto before = now - std::chrono::days(days);
+        for (auto rows = session["history.detailed"].query({database.number, to_micros(before)}); rows.next();) {
+            runs.push_back(rows.copy(0));
+        }
+        for (const auto& run_id : runs) {
+            session["person.remove_all"].run({database.number, run_id});
+            session["issue.remove_all"].run({database.number, run_id});
+            session["step.remove_closed"].run({database.number, run_id, static_cast<int>(sync::StepState::Sent),
+                                               static_cast<int>(sync::StepState::Accepted)});
+        }
+        session.commit();
+        return static_cast<std::int64_t>(runs.size());
+    });
 }
 
 Forgotten Store::forget(DatabaseId database, std::string_view address_key) {

@@ -34,29 +34,31 @@ class StoreJournal final : public sync::Journal {
     StoreJournal(Core& core, DatabaseId database) : core_(core), database_(database) {}
 
     Result<void> begin(const sync::Report& report, Instant now) override {
-        Session session(core_, db::Access::Write);
-        TRY_ASSIGN(const auto name, name_of(session, database_));
-        TRY(check_claim(session, database_, report));
-        if (const auto lock = read_lock(session, database_)) {
-            if (!is_abandoned(*lock, core_.process, now)) {
-                return busy(*lock, name);
+        return retried([&]() -> Result<void> {
+            Session session(core_, db::Access::Write, scope_of(database_));
+            session.take_turn(kInstallationScope); // of the claims
+            TRY_ASSIGN(const auto name, name_of(session, database_));
+            TRY(check_claim(session, database_, report));
+            if (const auto lock = read_lock(session, database_)) {
+                if (!is_abandoned(*lock, core_.process, now)) {
+                    return busy(*lock, name);
+                }
+                session["lock.release"].run({database_.number, lock->run_id});
             }
-            session["lock.release"].run({database_.number, lock->run_id});
-        }
-        fail_abandoned(session, database_, now);
-        put_run(session, report);
-        session["notice_place.add"].run({database_.number, report.run_id}); // R33
-        const auto& process = core_.process;
-        session["lock.put"].run({database_.number, report.run_id, report.started_by, to_micros(now), process.host,
-                                 process.pid, process.start_time, to_micros(now + kRunLease)});
-        session.commit();
-        return {};
+            fail_abandoned(session, database_, now);
+            put_run(session, report);
+            session["notice_place.add"].run({database_.number, report.run_id}); // R33
+            const auto& process = core_.process;
+            session["lock.put"].run({database_.number, report.run_id, report.started_by, to_micros(now),
+                                     process.host, process.pid, process.start_time, to_micros(now + kRunLease)});
+            session.commit();
+            own_run_ = report.run_id;
+            return {};
+        });
     }
 
     void record(const sync::Report& report) override {
-        Session session(core_, db::Access::Write);
-        put_all(session, report);
-        session.commit();
+        change([&](Session& session) { put_all(session, report); });
     }
 
     void intend(const sync::Report& report) override { record(report); }
@@ -90,24 +92,28 @@ class StoreJournal final : public sync::Journal {
     }
 
     bool keep_alive(const std::string& run_id, Instant now) override {
-        Session session(core_, db::Access::Write);
-        const auto extended = session["lock.extend"].run({database_.number, run_id, to_micros(now + kRunLease)});
-        session.commit();
-        return extended > 0;
+        return retried([&]() -> bool {
+            Session session(core_, db::Access::Write, scope_of(database_));
+            const auto extended =
+                session["lock.extend"].run({database_.number, run_id, to_micros(now + kRunLease)});
+            session.commit();
+            return extended > 0;
+        });
     }
 
     void finish(const sync::Report& report) override {
-        Session session(core_, db::Access::Write);
-        put_all(session, report);
-        session["lock.release"].run({database_.number, report.run_id});
-        session.commit();
+        change([&](Session& session) {
+            put_all(session, report);
+            session["lock.release"].run({database_.number, report.run_id});
+        });
+        own_run_.clear();
     }
 
     void put_step(const std::string& run_id, const sync::Step& step) override {
-        Session session(core_, db::Access::Write);
-        session["step.put"].run({database_.number, run_id, step.number, step.endpoint, step.what, step.rows,
-                                 static_cast<int>(step.state), step.activity_id, micros(step.sent_at)});
-        session.commit();
+        change([&](Session& session) {
+            session["step.put"].run({database_.number, run_id, step.number, step.endpoint, step.what, step.rows,
+                                     static_cast<int>(step.state), step.activity_id, micros(step.sent_at)});
+        });
     }
 
     std::vector<sync::OpenStep> open_steps() override {
@@ -122,9 +128,9 @@ class StoreJournal final : public sync::Journal {
     }
 
     void close_step(const std::string& run_id, std::int64_t number, sync::StepState state) override {
-        Session session(core_, db::Access::Write);
-        session["step.close"].run({database_.number, run_id, number, static_cast<int>(state)});
-        session.commit();
+        change([&](Session& session) {
+            session["step.close"].run({database_.number, run_id, number, static_cast<int>(state)});
+        });
     }
 
     std::vector<sync::RunSummary> runs(std::size_t limit) override {
@@ -194,8 +200,20 @@ class StoreJournal final : public sync::Journal {
         }
     }
 
+    /// One transaction of this journal's run, or of a preview.
+    template <class Body>
+    void change(Body&& body) {
+        retried([&] {
+            Session session(core_, db::Access::Write, scope_of(database_));
+            check_fence(session, database_, own_run_);
+            body(session);
+            session.commit();
+        });
+    }
+
     Core& core_;
     DatabaseId database_;
+    std::string own_run_; ///< that has begun and not ended
 };
 
 } // namespace

@@ -115,33 +115,37 @@ class NameGiver {
 
 Result<RepChanges> Store::change_names(DatabaseId database, const ChosenReps& chosen, NameKind kind,
                                        std::string_view name, NameChange change) {
-    Session session(*core_, db::Access::Write);
-    RepChanges changes;
-    TRY_ASSIGN(const auto reps, resolve(session, database, chosen, changes));
-    const auto stored_kind = kind == NameKind::Group ? kGroup : kAttribute;
-    const Names names(session, database, stored_kind);
-    if (!names.find(name)) {
-        return fail(Code::NotFound, fmt::format("There is no Rep {} \"{}\".",
-                                                kind == NameKind::Group ? "Group" : "Attribute", name));
-    }
-    NameGiver giver(session, database, names, stored_kind, name, change);
-    for (const auto rep : reps) {
-        ++(giver.apply(rep) ? changes.changed : changes.unchanged);
-    }
-    session.commit();
-    return changes;
+    return retried([&]() -> Result<RepChanges> {
+        Session session(*core_, db::Access::Write, scope_of(database));
+        RepChanges changes;
+        TRY_ASSIGN(const auto reps, resolve(session, database, chosen, changes));
+        const auto stored_kind = kind == NameKind::Group ? kGroup : kAttribute;
+        const Names names(session, database, stored_kind);
+        if (!names.find(name)) {
+            return fail(Code::NotFound, fmt::format("There is no Rep {} \"{}\".",
+                                                    kind == NameKind::Group ? "Group" : "Attribute", name));
+        }
+        NameGiver giver(session, database, names, stored_kind, name, change);
+        for (const auto rep : reps) {
+            ++(giver.apply(rep) ? changes.changed : changes.unchanged);
+        }
+        session.commit();
+        return changes;
+    });
 }
 
 Result<RepChanges> Store::remove_reps(DatabaseId database, const ChosenReps& chosen) {
-    Session session(*core_, db::Access::Write);
-    RepChanges changes;
-    TRY_ASSIGN(const auto reps, resolve(session, database, chosen, changes));
-    for (const auto rep : reps) {
-        changes.changed += session["rep.remove_by_number"].run({database.number, rep});
-    }
-    session["database.add_to_counts"].run({database.number, 0, -changes.changed});
-    session.commit();
-    return changes;
+    return retried([&]() -> Result<RepChanges> {
+        Session session(*core_, db::Access::Write, scope_of(database));
+        RepChanges changes;
+        TRY_ASSIGN(const auto reps, resolve(session, database, chosen, changes));
+        for (const auto rep : reps) {
+            changes.changed += session["rep.remove_by_number"].run({database.number, rep});
+        }
+        session["database.add_to_counts"].run({database.number, 0, -changes.changed});
+        session.commit();
+        return changes;
+    });
 }
 
 } // namespace muster::store

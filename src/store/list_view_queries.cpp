@@ -96,12 +96,13 @@ constexpr std::string_view kWords =
     " AND (k.status_key IN (SELECT a.code_key FROM statuses AS a WHERE a.database_id = $1 AND a.active_member = $7)"
     " OR $7 IS NULL)";
 
-constexpr std::string_view kOfRep =
-    " AND ($8 IS NULL OR EXISTS (SELECT 1 FROM rep_names AS g WHERE g.database_id = $1 AND g.kind = 'group'"
-    " AND g.number = $8 AND g.rep_number = k.record_number))"
-    " AND ($9 IS NULL OR EXISTS (SELECT 1 FROM rep_names AS t WHERE t.database_id = $1 AND t.kind = 'attribute'"
-    " AND t.number = $9 AND t.rep_number = k.record_number))"
-    " AND (k.member_number = $10 OR $10 IS NULL)";
+constexpr std::string_view kOfRep = " AND (CAST($8 AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM rep_names AS g "
+                                    "WHERE g.database_id = $1 AND g.kind = 'group'"
+                                    " AND g.number = $8 AND g.rep_number = k.record_number))"
+                                    " AND (CAST($9 AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM rep_names AS t "
+                                    "WHERE t.database_id = $1 AND t.kind = 'attribute'"
+                                    " AND t.number = $9 AND t.rep_number = k.record_number))"
+                                    " AND (k.member_number = $10 OR $10 IS NULL)";
 
 /// The rows of the list are walked in the order in which they lie; no index on a sort key would be quicker where
 /// most rows are looked at.

@@ -16,38 +16,42 @@ std::string login_place(DatabaseId database, std::string_view state_digest) {
 } // namespace
 
 void Store::put_login(std::string_view state_digest, const PendingLogin& login) {
-    Session session(*core_, db::Access::Write);
-    session["login.tidy"].run({to_micros(core_->clock.now()), login.database.number, login.started_by});
-    const auto sealed = core_->sealer.seal(login.verifier, login_place(login.database, state_digest));
-    session["login.put"].run({login.database.number, state_digest, db::Bytes{sealed}, login.redirect_uri,
-                              login.started_by, to_micros(login.started), to_micros(login.expires)});
-    session.commit();
+    retried([&] {
+        Session session(*core_, db::Access::Write);
+        session["login.tidy"].run({to_micros(core_->clock.now()), login.database.number, login.started_by});
+        const auto sealed = core_->sealer.seal(login.verifier, login_place(login.database, state_digest));
+        session["login.put"].run({login.database.number, state_digest, db::Bytes{sealed}, login.redirect_uri,
+                                  login.started_by, to_micros(login.started), to_micros(login.expires)});
+        session.commit();
+    });
 }
 
 std::optional<PendingLogin> Store::take_login(std::string_view state_digest, Instant now) {
-    Session session(*core_, db::Access::Write);
-    PendingLogin login;
-    std::string sealed;
-    {
-        auto row = session["login.get"].query({state_digest});
-        if (!row.next()) {
+    return retried([&]() -> std::optional<PendingLogin> {
+        Session session(*core_, db::Access::Write);
+        PendingLogin login;
+        std::string sealed;
+        {
+            auto row = session["login.get"].query({state_digest});
+            if (!row.next()) {
+                return std::nullopt;
+            }
+            login.database = {row.number(0)};
+            sealed = row.copy(1);
+            login.redirect_uri = row.copy(2);
+            login.started_by = row.copy(3);
+            login.started = from_micros(row.number(4));
+            login.expires = from_micros(row.number(5));
+        }
+        session["login.remove"].run({login.database.number, state_digest});
+        session.commit();
+        auto verifier = core_->sealer.open(sealed, login_place(login.database, state_digest));
+        if (!verifier || now >= login.expires) {
             return std::nullopt;
         }
-        login.database = {row.number(0)};
-        sealed = row.copy(1);
-        login.redirect_uri = row.copy(2);
-        login.started_by = row.copy(3);
-        login.started = from_micros(row.number(4));
-        login.expires = from_micros(row.number(5));
-    }
-    session["login.remove"].run({login.database.number, state_digest});
-    session.commit();
-    auto verifier = core_->sealer.open(sealed, login_place(login.database, state_digest));
-    if (!verifier || now >= login.expires) {
-        return std::nullopt;
-    }
-    login.verifier = std::move(*verifier);
-    return login;
+        login.verifier = std::move(*verifier);
+        return login;
+    });
 }
 
 } // namespace muster::store

@@ -88,11 +88,13 @@ std::optional<ClaimedDelivery> NoticeQueue::claim(DatabaseId database, Wanted wa
 }
 
 void NoticeQueue::finish(const ClaimedDelivery& delivery, const AttemptEnd& end) {
-    Session session(core_, db::Access::Write);
-    session["delivery.settle"].run({delivery.database.number, delivery.delivery_id, to_text(end.state),
-                                    end.attempts, to_micros(end.next_at), to_micros(core_.clock.now()),
-                                    end.reason});
-    session.commit();
+    retried([&] {
+        Session session(core_, db::Access::Write);
+        session["delivery.settle"].run({delivery.database.number, delivery.delivery_id, to_text(end.state),
+                                        end.attempts, to_micros(end.next_at), to_micros(core_.clock.now()),
+                                        end.reason});
+        session.commit();
+    });
 }
 
 } // namespace muster::store

@@ -181,15 +181,17 @@ bool NoticeQueue::is_new_week(DatabaseId database, std::int64_t week) {
 }
 
 void NoticeQueue::announce_week(DatabaseId database, std::int64_t week, const std::optional<NewNotice>& notice) {
-    Session session(core_, db::Access::Write);
-    if (!name_of(session, database) || !is_newer_week(session, database, week)) {
-        return;
-    }
-    session["opted_out_week.put"].run({database.number, week});
-    if (notice) {
-        add_notice(session, database, *notice, core_.clock.now());
-    }
-    session.commit();
+    retried([&] {
+        Session session(core_, db::Access::Write);
+        if (!name_of(session, database) || !is_newer_week(session, database, week)) {
+            return;
+        }
+        session["opted_out_week.put"].run({database.number, week});
+        if (notice) {
+            add_notice(session, database, *notice, core_.clock.now());
+        }
+        session.commit();
+    });
 }
 
 std::vector<OpenProblem> NoticeQueue::problems(DatabaseId database) {

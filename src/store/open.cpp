@@ -175,17 +175,16 @@ Result<std::unique_ptr<Store>> Store::open(const OpenOptions& options) {
         }
         TRY_ASSIGN(auto sealer, read_key(*connection, queries, key_file));
         connection.reset(); // its statements belong to queries that move now
-        std::unique_ptr<Core> core(
-            new Core{.sealer = std::move(sealer),
-                     .key_file = key_file,
-                     .clock = options.clock,
-                     .random = options.random,
-                     .process = options.process,
-                     .holder = new_uuid(options.random),
-                     .queries = std::move(queries),
-                     .list_queries = {},
-                     .random_lock = {},
-                     .pool = {site.connect, kIdleConnections}});
+        std::unique_ptr<Core> core(new Core{.sealer = std::move(sealer),
+                                            .key_file = key_file,
+                                            .clock = options.clock,
+                                            .random = options.random,
+                                            .process = options.process,
+                                            .holder = new_uuid(options.random),
+                                            .queries = std::move(queries),
+                                            .list_queries = {},
+                                            .random_lock = {},
+                                            .pool = {site.connect, kIdleConnections}});
         {
             auto first = core->pool.lease();
             core->queries.each(

@@ -119,9 +119,13 @@ bool is_exhausted(const Day& day, Instant moment) {
            (day.exhausted == Exhausted::ForAWhile && moment < midnight + cc::kClocksMayDiffer);
 }
 
+/// Whoever books a call of a key keeps out all others who do, and nobody else.
+std::string scope_of_key(const std::string& api_key) { return "quota " + api_key; }
+
 class StoreQuota final : public cc::QuotaBook {
   public:
-    explicit StoreQuota(Core& core) : core_(core) {}
+    StoreQuota(Core& core, DatabaseId database, std::string run_id)
+        : core_(core), database_(database), run_id_(std::move(run_id)) {}
 
     Result<Slot> book_call(const std::string& api_key, Instant now, const cc::QuotaLimits& limits) override {
         return book(api_key, std::nullopt, now, limits);
@@ -135,7 +139,7 @@ class StoreQuota final : public cc::QuotaBook {
     Result<Instant> book_token_call(const std::string& api_key, Instant now) override {
         return as_result([&]() -> Result<Instant> {
             const auto asked_at = core_.clock.now();
-            Session session(core_, db::Access::Write);
+            Session session(core_, db::Access::Write, scope_of_key(api_key));
             now = after_waiting(now, asked_at);
             Window window(session, api_key, kTokenCalls, now);
             const auto go_at = window.first_free(1);
@@ -147,7 +151,7 @@ class StoreQuota final : public cc::QuotaBook {
 
     Result<void> mark_exhausted(const std::string& api_key, Instant now, const cc::QuotaLimits& limits) override {
         return as_result([&]() -> Result<void> {
-            Session session(core_, db::Access::Write);
+            Session session(core_, db::Access::Write, scope_of_key(api_key));
             auto day = read_day(session, api_key, day_of(now));
             if (cc::quota_returns(now) == next_utc_midnight(now)) {
                 day.exhausted = Exhausted::Yes;
@@ -178,7 +182,8 @@ class StoreQuota final : public cc::QuotaBook {
                                     const cc::QuotaLimits& limits) {
         return as_result([&]() -> Result<Slot> {
             const auto asked_at = core_.clock.now();
-            Session session(core_, db::Access::Write);
+            Session session(core_, db::Access::Write, scope_of_key(api_key));
+            check_fence(session, database_, run_id_);
             now = after_waiting(now, asked_at);
             const auto most = static_cast<std::size_t>(std::max(limits.calls_per_second, 1));
             Window window(session, api_key, kCalls, now);
@@ -202,10 +207,14 @@ class StoreQuota final : public cc::QuotaBook {
     }
 
     Core& core_;
+    DatabaseId database_;
+    std::string run_id_; ///< whose calls they are, "" for nobody's
 };
 
 } // namespace
 
-std::unique_ptr<cc::QuotaBook> Store::quota_book() { return std::make_unique<StoreQuota>(*core_); }
+std::unique_ptr<cc::QuotaBook> Store::quota_book(DatabaseId database, std::string run_id) {
+    return std::make_unique<StoreQuota>(*core_, database, std::move(run_id));
+}
 
 } // namespace muster::store

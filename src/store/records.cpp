@@ -143,14 +143,16 @@ std::unique_ptr<roster::RosterReader> Store::make_roster_reader(DatabaseId datab
 }
 
 Result<void> Store::edit_book(DatabaseId database, WithPasswords passwords, const Visit& visit) {
-    Session session(*core_, db::Access::Write);
-    TRY(name_of(session, database));
-    StoreRecordBook book(session, database, passwords);
-    if (visit(book)) {
-        book.flush();
-        session.commit();
-    }
-    return {};
+    return retried([&]() -> Result<void> {
+        Session session(*core_, db::Access::Write, scope_of(database));
+        TRY(name_of(session, database));
+        StoreRecordBook book(session, database, passwords);
+        if (visit(book)) {
+            book.flush();
+            session.commit();
+        }
+        return {};
+    });
 }
 
 Result<void> Store::read_book(DatabaseId database, WithPasswords passwords, const Visit& visit) {

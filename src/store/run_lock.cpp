@@ -26,7 +26,8 @@ std::optional<RunLock> read_lock(Session& session, DatabaseId database) {
 }
 
 bool is_abandoned(const RunLock& lock, const ProcessIdentity& here, Instant now) {
-    return lock.lease_until <= now || lock.lease_until > now + kImpossibleLease || is_gone(lock.process, here);
+    return lock.lease_until + kLongestRequest <= now || lock.lease_until > now + kImpossibleLease ||
+           is_gone(lock.process, here);
 }
 
 bool is_dead(const RunLock& lock, const ProcessIdentity& here, Instant now) {

@@ -11,6 +11,9 @@
 namespace muster::store {
 
 inline constexpr std::chrono::seconds kRunLease{90};
+/// A request that left while the lease was good has ended by then: whoever takes over waits for it, and reads
+/// before it writes.
+inline constexpr std::chrono::seconds kLongestRequest{130};
 
 struct RunLock {
     std::string run_id;
@@ -21,7 +24,7 @@ struct RunLock {
 };
 
 [[nodiscard]] std::optional<RunLock> read_lock(Session& session, DatabaseId database);
-/// Its process is dead, or has not extended the lease in time.
+/// Its process is dead, or has not extended the lease in time and has nothing under way any more.
 [[nodiscard]] bool is_abandoned(const RunLock& lock, const ProcessIdentity& here, Instant now);
 /// Its process is dead, or has been silent for so long that it must be taken for dead. Stricter than is_abandoned:
 /// one slow call may outlast a lease.

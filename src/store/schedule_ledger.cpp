@@ -122,9 +122,11 @@ class StoreLedger final : public schedule::Ledger {
     }
 
     void release(const schedule::Claim& claim, Instant free_from) override {
-        Session session(core_, db::Access::Write);
-        session["scheduled.release"].run({claim.database, claim.run_id, to_micros(free_from)});
-        session.commit();
+        retried([&] {
+            Session session(core_, db::Access::Write);
+            session["scheduled.release"].run({claim.database, claim.run_id, to_micros(free_from)});
+            session.commit();
+        });
     }
 
     schedule::AccountSize account_size(std::int64_t database) override {

@@ -32,15 +32,19 @@ std::optional<std::string> Store::setting(DatabaseId database, std::string_view 
 }
 
 void Store::put_setting(DatabaseId database, std::string_view key, std::string_view value) {
-    Session session(*core_, db::Access::Write);
-    session["setting.put"].run({database.number, key, value});
-    session.commit();
+    retried([&] {
+        Session session(*core_, db::Access::Write);
+        session["setting.put"].run({database.number, key, value});
+        session.commit();
+    });
 }
 
 void Store::remove_setting(DatabaseId database, std::string_view key) {
-    Session session(*core_, db::Access::Write);
-    session["setting.remove"].run({database.number, key});
-    session.commit();
+    retried([&] {
+        Session session(*core_, db::Access::Write);
+        session["setting.remove"].run({database.number, key});
+        session.commit();
+    });
 }
 
 std::map<std::string, std::string> Store::installation_settings() {
@@ -54,15 +58,19 @@ std::optional<std::string> Store::installation_setting(std::string_view key) {
 }
 
 void Store::put_installation_setting(std::string_view key, std::string_view value) {
-    Session session(*core_, db::Access::Write);
-    session["installation_setting.put"].run({key, value});
-    session.commit();
+    retried([&] {
+        Session session(*core_, db::Access::Write);
+        session["installation_setting.put"].run({key, value});
+        session.commit();
+    });
 }
 
 void Store::remove_installation_setting(std::string_view key) {
-    Session session(*core_, db::Access::Write);
-    session["installation_setting.remove"].run({key});
-    session.commit();
+    retried([&] {
+        Session session(*core_, db::Access::Write);
+        session["installation_setting.remove"].run({key});
+        session.commit();
+    });
 }
 
 std::optional<SavedSelections> Store::saved_selections(DatabaseId database) {
@@ -76,16 +84,20 @@ std::optional<SavedSelections> Store::saved_selections(DatabaseId database) {
 }
 
 void Store::save_selections(DatabaseId database, const SavedSelections& selections) {
-    Session session(*core_, db::Access::Write);
-    session["selections.put"].run(
-        {database.number, selections.selections_json, selections.automatic_on, to_micros(core_->clock.now())});
-    session.commit();
+    retried([&] {
+        Session session(*core_, db::Access::Write);
+        session["selections.put"].run(
+            {database.number, selections.selections_json, selections.automatic_on, to_micros(core_->clock.now())});
+        session.commit();
+    });
 }
 
 void Store::switch_automatic_off(DatabaseId database, std::string_view run_id) {
-    Session session(*core_, db::Access::Write);
-    session["selections.off_for_run"].run({database.number, run_id, to_micros(core_->clock.now())});
-    session.commit();
+    retried([&] {
+        Session session(*core_, db::Access::Write);
+        session["selections.off_for_run"].run({database.number, run_id, to_micros(core_->clock.now())});
+        session.commit();
+    });
 }
 
 std::optional<std::string> Store::manual_choices(DatabaseId database) {
@@ -94,9 +106,11 @@ std::optional<std::string> Store::manual_choices(DatabaseId database) {
 }
 
 void Store::save_manual_choices(DatabaseId database, std::string_view selections_json) {
-    Session session(*core_, db::Access::Write);
-    session["manual_choices.put"].run({database.number, selections_json});
-    session.commit();
+    retried([&] {
+        Session session(*core_, db::Access::Write);
+        session["manual_choices.put"].run({database.number, selections_json});
+        session.commit();
+    });
 }
 
 std::optional<Schedule> Store::schedule() {
@@ -109,10 +123,12 @@ std::optional<Schedule> Store::schedule() {
 }
 
 void Store::save_schedule(const Schedule& schedule) {
-    Session session(*core_, db::Access::Write);
-    session["schedule.put"].run(
-        {schedule.enabled, schedule.time, schedule.time_zone, to_micros(core_->clock.now())});
-    session.commit();
+    retried([&] {
+        Session session(*core_, db::Access::Write);
+        session["schedule.put"].run(
+            {schedule.enabled, schedule.time, schedule.time_zone, to_micros(core_->clock.now())});
+        session.commit();
+    });
 }
 
 } // namespace muster::store

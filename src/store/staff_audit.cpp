@@ -56,11 +56,13 @@ void Store::change_staff(const std::function<void(staff::StaffBook&)>& body) {
 }
 
 void Store::edit_staff_book(const VisitStaff& visit) {
-    Session session(*core_, db::Access::Write);
-    StoreStaffBook book(session);
-    if (visit(book)) {
-        session.commit();
-    }
+    retried([&] {
+        Session session(*core_, db::Access::Write);
+        StoreStaffBook book(session);
+        if (visit(book)) {
+            session.commit();
+        }
+    });
 }
 
 void Store::read_staff_book(const VisitStaff& visit) {

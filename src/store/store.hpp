@@ -149,6 +149,7 @@ class Store {
 
     // --- Records.
     /// Calls `body(RecordBook&) -> Result<T>` inside one write transaction and commits only if it gives a value.
+    /// Where the store keeps several that write at once apart, it may be called again from the start.
     /// Code::NotFound if the database is gone. No other writing method of the store may be called from `body`.
     template <class Body>
     [[nodiscard]] auto edit(DatabaseId database, WithPasswords passwords, Body&& body)
@@ -184,7 +185,8 @@ class Store {
                                                                  std::int64_t limit);
 
     // --- Runs.
-    [[nodiscard]] std::unique_ptr<sync::AccountStore> account(DatabaseId database);
+    /// `run_id`: the run that it is for, which must go on to change anything (R24); "": nobody's.
+    [[nodiscard]] std::unique_ptr<sync::AccountStore> account(DatabaseId database, std::string run_id = {});
     [[nodiscard]] std::unique_ptr<sync::Journal> journal(DatabaseId database);
     [[nodiscard]] std::optional<RunningRun> running(DatabaseId database);
     /// A run of any database, previews included.
@@ -235,7 +237,9 @@ class Store {
     void release_account(DatabaseId database);
     /// Forgets the grant, lost or not, and releases the account.
     void disconnect(DatabaseId database);
-    [[nodiscard]] std::unique_ptr<constant_contact::QuotaBook> quota_book();
+    /// With a run of `database`: no slot for it once another has taken its place (R24).
+    [[nodiscard]] std::unique_ptr<constant_contact::QuotaBook> quota_book(DatabaseId database = {},
+                                                                          std::string run_id = {});
     /// Any process may take it, once. It takes the place of one that the same person left waiting for this
     /// database. `state_digest` is what is kept of the state.
     void put_login(std::string_view state_digest, const PendingLogin& login);

@@ -40,8 +40,7 @@ InstallationTest::InstallationTest() {
         throw std::runtime_error("no temporary folder");
     }
     folder_ = name;
-    environment_ = {
-        {"HOME", folder_.string()}, {"MUSTER_STORE", store_url(folder_)}, {"LC_ALL", "C.UTF-8"}};
+    environment_ = {{"HOME", folder_.string()}, {"MUSTER_STORE", store_url(folder_)}, {"LC_ALL", "C.UTF-8"}};
 }
 
 InstallationTest::~InstallationTest() {

@@ -2,7 +2,6 @@
 
 #include <chrono>
 
-
 #include "base/random.hpp"
 #include "cli/installation_test.hpp"
 #include "store/store.hpp"
@@ -171,7 +170,9 @@ TEST_F(Schedule, R20_ABusyDatabaseStaysDue) {
         SystemClock clock;
         SystemRandom random;
         const auto store =
-            store::Store::open({.url = store_url(folder_), .key_file = key_path(), .clock = clock, .random = random}).value();
+            store::Store::open(
+                {.url = store_url(folder_), .key_file = key_path(), .clock = clock, .random = random})
+                .value();
         const auto database = store->find_database("Main").value();
         sync::Report report;
         report.run_id = "by-hand";

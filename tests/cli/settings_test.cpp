@@ -140,8 +140,7 @@ TEST_F(CommandSettings, TheScheduleIsKept) {
 
 TEST_F(CommandSettings, AnotherKeyIsMadeAndTheOldOneStaysForBackups) {
     done({"database", "add", "Main"});
-    const auto key =
-        environment_.contains("MUSTER_KEY_FILE") ? environment_["MUSTER_KEY_FILE"] : key_path();
+    const auto key = environment_.contains("MUSTER_KEY_FILE") ? environment_["MUSTER_KEY_FILE"] : key_path();
     Json rotated(done({"key", "rotate", "--json"}).out);
     EXPECT_EQ(rotated.text("key_file"), key);
     EXPECT_TRUE(rotated.text("old_key_file").starts_with(key + "."));

@@ -158,8 +158,7 @@ std::string Site::write(const std::string& name, const std::string& text) const 
 }
 
 std::unique_ptr<store::Store> Site::open_store() {
-    auto opened =
-        store::Store::open({.url = test::store_url(folder, kStore), .clock = clock, .random = random});
+    auto opened = store::Store::open({.url = test::store_url(folder, kStore), .clock = clock, .random = random});
     if (!opened) {
         throw std::runtime_error(opened.error().message);
     }

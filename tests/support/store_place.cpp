@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <mutex>
 #include <set>
 #include <string_view>
@@ -124,6 +125,30 @@ std::string store_url(const std::filesystem::path& folder, const std::string& na
 std::unique_ptr<db::Connection> connect(const std::string& store_url) {
     return on_postgresql() ? db::open_postgresql({.url = store_url})
                            : db::open_sqlite({.path = store_url.substr(kSqliteScheme.size())});
+}
+
+std::string bytes_of(const std::filesystem::path& folder, const std::string& name) {
+    std::string bytes;
+    if (!on_postgresql()) {
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+            if (entry.path().filename().string().starts_with(name)) { // its companions, too
+                std::ifstream file(entry.path(), std::ios::binary);
+                bytes.append(std::istreambuf_iterator<char>(file), {});
+            }
+        }
+        return bytes;
+    }
+    static const db::Query tables{"test.tables", "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"};
+    const auto connection = connect(store_url(folder, name));
+    connection->execute("SET bytea_output = 'escape'"); // what is no secret could be read
+    for (auto table = (*connection)[tables].query({}); table.next();) {
+        const db::Query rows{"test.rows", fmt::format("SELECT CAST(t AS TEXT) FROM {} AS t", table.text(0))};
+        const auto statement = connection->prepare(rows);
+        for (auto row = statement->query({}); row.next();) {
+            bytes.append(row.text(0)).push_back('\n');
+        }
+    }
+    return bytes;
 }
 
 void make_empty(const std::filesystem::path& folder, const std::string& name) {

@@ -17,6 +17,8 @@ namespace muster::test {
 
 /// Past the program, for what it never does.
 [[nodiscard]] std::unique_ptr<db::Connection> connect(const std::string& store_url);
+/// Every byte that is kept in it, or on PostgreSQL every value.
+[[nodiscard]] std::string bytes_of(const std::filesystem::path& folder, const std::string& name = "muster.db");
 /// Puts a store without any table in the place of one that nobody has open.
 void make_empty(const std::filesystem::path& folder, const std::string& name = "muster.db");
 

@@ -94,7 +94,7 @@ TEST_F(Account, GivesBackEveryPropertyOfAContact) {
 
 TEST_F(Account, ContactsAreSealedOnTheDisk) {
     account_->apply({.contacts = {a_full_contact()}}, {});
-    const auto bytes = bytes_on_disk();
+    const auto bytes = test::bytes_of(folder_);
     EXPECT_NE(bytes.find("anna@example.org"), std::string::npos);
     EXPECT_EQ(bytes.find("topsecret"), std::string::npos);
     EXPECT_EQ(bytes.find("High Street"), std::string::npos);
@@ -190,8 +190,8 @@ TEST_F(Account, R16_TheAttributeIsCreatedAssignedAndTakenOff) {
 TEST_F(Account, R17_AllOrNothingIsApplied) {
     run_sql("ALTER TABLE remembered_lists RENAME TO taken_away");
     EXPECT_ANY_THROW(account_->apply({.contacts = {a_contact("a", "a@x.org")}, .lists = {{"board", "l-1"}}}, {}));
-    EXPECT_TRUE(ids().empty());
     run_sql("ALTER TABLE taken_away RENAME TO remembered_lists");
+    EXPECT_TRUE(ids().empty());
     account_->apply({.contacts = {a_contact("a", "a@x.org")}, .lists = {{"board", "l-1"}}}, {});
     EXPECT_EQ(ids(), (std::vector<std::string>{"a"}));
 }
@@ -256,7 +256,7 @@ TEST_F(Grants, AreGivenBackWholeAndSealedOnTheDisk) {
     EXPECT_EQ(grant.granted_by, "cli");
     EXPECT_EQ(grant.generation, 0);
     EXPECT_TRUE(store_->describe_database(database_)->connected);
-    EXPECT_EQ(bytes_on_disk().find("refresh-token"), std::string::npos);
+    EXPECT_EQ(test::bytes_of(folder_).find("refresh-token"), std::string::npos);
 }
 
 TEST_F(Grants, OnlyTheNextGenerationReplacesAGrant) {

@@ -1,8 +1,13 @@
 #include <csignal>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <sstream>
 
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "store/run_lock.hpp"
 #include "store_fixture.hpp"
 
 namespace muster::store {
@@ -218,8 +223,46 @@ TEST_F(Journal, R23_TheLockOfAnotherMachineIsTakenOverWhenItsLeaseHasRunOut) {
     clock_.advance(80s);
     EXPECT_EQ(journal_->begin(a_run("run-2"), clock_.now()).error().code, Code::Busy);
     clock_.advance(10s);
+    EXPECT_EQ(journal_->begin(a_run("run-2"), clock_.now()).error().code, Code::Busy); // a request may be under way
+    clock_.advance(130s);
     EXPECT_TRUE(journal_->begin(a_run("run-2"), clock_.now()));
     EXPECT_FALSE(theirs->journal(database_)->keep_alive("run-1", clock_.now()));
+}
+
+TEST_F(Journal, R24_ARunWhosePlaceWasTakenKeepsNothingAndGetsNoCalls) {
+    auto remote = this_process();
+    remote.host = "elsewhere";
+    remote.pid = kNoProcess;
+    const auto theirs = open_as(remote);
+    const auto journal = theirs->journal(database_);
+    const auto account = theirs->account(database_, "run-1");
+    const auto quota = theirs->quota_book(database_, "run-1");
+    ASSERT_TRUE(quota->book_call("key", clock_.now(), {})->granted); // before it begins
+    ASSERT_TRUE(journal->begin(a_run("run-1"), clock_.now()));
+    account->apply({.lists = {{"board", "l-1"}}}, {});
+    ASSERT_TRUE(quota->book_call("key", clock_.now(), {})->granted);
+
+    clock_.advance(kRunLease + kLongestRequest); // it stood still
+    ASSERT_TRUE(journal_->begin(a_run("run-2"), clock_.now()));
+    for (const auto& write : std::vector<std::function<void()>>{
+             [&] { account->apply({.lists = {{"board", "l-2"}}}, {}); },
+             [&] { journal->put_step("run-1", {.number = 1, .endpoint = "PUT /contacts", .what = "late"}); },
+             [&] { journal->intend(a_run("run-1")); },
+             [&] { journal->finish(a_run("run-1", RunState::Completed)); }}) {
+        try {
+            write();
+            ADD_FAILURE() << "it was kept";
+        } catch (const db::StoreLost& lost) {
+            EXPECT_EQ(lost.loss(), db::Loss::Fenced) << lost.what();
+        }
+    }
+    EXPECT_EQ(quota->book_call("key", clock_.now(), {}).error().code, Code::Unavailable);
+    EXPECT_EQ(quota->used_today("key", clock_.now()).value(), 2);
+    EXPECT_EQ(store_->account(database_)->load().lists.at(0).list_id, "l-1");
+    EXPECT_EQ(store_->show_run("run-1")->state, RunState::Failed);
+    EXPECT_TRUE(store_->account(database_, "run-2")->load().lists.size() == 1);
+    store_->account(database_, "run-2")->apply({.lists = {{"board", "l-3"}}}, {});
+    EXPECT_EQ(store_->running(database_)->run_id, "run-2");
 }
 
 TEST_F(Journal, R23_ALeaseFromBeforeTheClockWasSetBackHoldsNobodyUp) {

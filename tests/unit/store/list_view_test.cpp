@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <functional>
 
-
 #include "store/list_view.hpp"
 #include "store_fixture.hpp"
 
@@ -14,7 +13,7 @@ constexpr ListWindow kEverything{0, 500};
 class ListView : public StoreTest {
   protected:
     ListView() : store_(open()), database_(store_->add_database("Main").value()) {
-        change(*store_, database_, [this](roster::RecordBook& book) { fill(book); });
+        change(*store_, database_, [](roster::RecordBook& book) { fill(book); });
     }
     static void fill(roster::RecordBook& book) {
         auto bakery = a_member("M10", "Öhlers Bakery");

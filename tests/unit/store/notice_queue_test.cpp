@@ -1,6 +1,5 @@
 #include "store/notice_queue.hpp"
 
-
 #include "store_fixture.hpp"
 
 namespace muster::store {

@@ -1,5 +1,6 @@
 #include <atomic>
 #include <csignal>
+#include <fstream>
 #include <optional>
 #include <thread>
 
@@ -113,7 +114,7 @@ TEST_F(OpenStore, OpensAndReadsWhileAnotherProcessWrites) {
     ASSERT_TRUE(open()->add_database("Main"));
     const auto other = test::connect(test::store_url(folder_));
     std::optional<db::Transaction> held(std::in_place, *other, db::Access::Write);
-    for (const auto* scope : {"installation", "key"}) {
+    for (const auto* scope : {"installation", "quota key"}) {
         other->take_turn(scope);
     }
     auto hasty = options();
@@ -156,11 +157,10 @@ TEST_F(OpenStore, ManyProcessesMayMakeANewStoreAtOnce) {
     for (int i = 0; i < 4; ++i) {
         processes.emplace_back([&] {
             SystemRandom random;
-            opened +=
-                Store::open({.url = options().url, .key_file = key_path(), .clock = clock_, .random = random})
-                    .has_value()
-                    ? 1
-                    : 0;
+            opened += Store::open({.url = options().url, .key_file = key_path(), .clock = clock_, .random = random})
+                              .has_value()
+                          ? 1
+                          : 0;
         });
     }
     for (auto& process : processes) {
@@ -184,6 +184,7 @@ TEST_F(OpenStore, RefusesStoresOfOtherKinds) {
 TEST_F(OpenStore, SaysThatAServerDoesNotAnswerAndNeverThePassword) {
     auto wanted = options();
     wanted.url = "postgresql://muster:hidden@127.0.0.1:1/chamber?connect_timeout=2";
+    wanted.key_file = key_path();
     wanted.patience = std::chrono::milliseconds{0};
     const auto error = refusal(wanted);
     EXPECT_EQ(error.code, Code::Unavailable);

@@ -35,7 +35,11 @@ class QuotaProcesses : public StoreTest {
         if (child == 0) {
             SystemClock clock;
             auto options = this->options();
-            auto store = Store::open({.url = options.url, .clock = clock, .random = random_, .patience = 60s});
+            auto store = Store::open({.url = options.url,
+                                      .key_file = options.key_file,
+                                      .clock = clock,
+                                      .random = random_,
+                                      .patience = 60s});
             if (!store) {
                 ::_exit(1);
             }

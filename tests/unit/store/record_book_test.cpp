@@ -99,7 +99,7 @@ TEST_F(RecordBook, PasswordsAreNeverInClearOnTheDisk) {
     auto one = a_rep("R1", "M1", "Anna", "Visible");
     one.password = "correct horse battery";
     put(one);
-    const auto bytes = bytes_on_disk();
+    const auto bytes = test::bytes_of(folder_);
     EXPECT_NE(bytes.find("Visible"), std::string::npos);
     EXPECT_EQ(bytes.find("correct horse"), std::string::npos);
 }

@@ -80,7 +80,7 @@ TEST_F(StaffBooks, SealTheSecretOfASecondFactor) {
             EXPECT_FALSE(book.second_factor("u2"));
         });
     }
-    EXPECT_EQ(bytes_on_disk().find(secret), std::string::npos);
+    EXPECT_EQ(test::bytes_of(folder_).find(secret), std::string::npos);
 }
 
 TEST_F(StaffBooks, TakeARecoveryCodeOnceAndFromItsUserOnly) {

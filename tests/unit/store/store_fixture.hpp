@@ -4,8 +4,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -45,7 +43,7 @@ class StoreTest : public ::testing::Test {
     [[nodiscard]] std::string key_path() const { return folder_ / "muster.key"; }
     [[nodiscard]] OpenOptions options() {
         return {.url = test::store_url(folder_),
-                .key_file = key_path(),
+                .key_file = test::on_postgresql() ? key_path() : "",
                 .clock = clock_,
                 .random = random_,
                 .patience = std::chrono::milliseconds{2'000}};
@@ -64,17 +62,6 @@ class StoreTest : public ::testing::Test {
     }
     /// Past the store, for what it never does.
     void run_sql(const std::string& sql) { test::connect(test::store_url(folder_))->execute(sql); }
-    /// Every byte of the file and its companions.
-    [[nodiscard]] std::string bytes_on_disk() const {
-        std::string bytes;
-        for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
-            if (entry.path().filename().string().starts_with("muster.db")) {
-                std::ifstream file(entry.path(), std::ios::binary);
-                bytes.append(std::istreambuf_iterator<char>(file), {});
-            }
-        }
-        return bytes;
-    }
 
     std::filesystem::path folder_;
     FakeClock clock_;

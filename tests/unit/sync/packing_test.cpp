@@ -126,7 +126,7 @@ TEST(Packing, RowsWithOtherColumnsGoInOtherImportsOfCsv) {
 }
 
 TEST(Packing, ImportsAreFilledWhileRowsAreLeft) {
-    for (const std::size_t length : {1, 90, 2000}) {
+    for (const std::size_t length : {1U, 90U, 2000U}) {
         Rows rows;
         rows.add(length == 2000 ? 10'000 : 90'000, std::string(length, 'n'), "Eugene");
         const Packing packing = rows.pack();

@@ -2,9 +2,9 @@
 
 #include "web/back_office.hpp"
 
+#include "support/store_place.hpp"
 #include "unit/net/tls_peer.hpp"
 #include "unit/web/site_fixture.hpp"
-#include "support/store_place.hpp"
 
 namespace muster::web {
 namespace {
