@@ -30,6 +30,14 @@ RunProgress first_progress(const Job& job, Instant now) {
     return first;
 }
 
+/// What somebody has to look at is a warning; the history says more.
+void log_end(const RunEnd& end) {
+    using enum sync::RunState;
+    const bool is_well = end.state == Completed || end.state == Cancelled || end.state == Busy;
+    log(is_well ? LogLevel::Info : LogLevel::Warning, "run_ended",
+        {{"state", std::string(sync::to_text(end.state))}});
+}
+
 } // namespace
 
 JobRunner::JobRunner(Installation& installation, ProgressBoard& board, RunnerLimits limits)
@@ -67,7 +75,8 @@ Result<void> JobRunner::cancel(store::DatabaseId database, const std::string& ru
         found->second->cancel.cancel();
     }
     board_.note_cancelled(run_id, by);
-    log(LogLevel::Info, "run_cancel_asked", {{"run", run_id}, {"by", by}});
+    log(LogLevel::Info, "run_cancel_asked",
+        {{"run", run_id}, {"database", std::to_string(database.number)}, {"by", by}});
     return {};
 }
 
@@ -143,13 +152,16 @@ Result<void> JobRunner::check_nobody_is_at_it(const Job& job) const {
 /// First out of the list, then the word that it has ended: whoever hears it may start the next one.
 void JobRunner::execute(const Active& active) {
     const auto& run_id = active.job.request.run_id;
-    const auto end = work_guarded(active);
     {
-        const std::lock_guard lock(mutex_);
-        active_.erase(run_id);
+        const LogContext context{{"run", run_id}, {"database", std::to_string(active.job.database.number)}};
+        const auto end = work_guarded(active);
+        {
+            const std::lock_guard lock(mutex_);
+            active_.erase(run_id);
+        }
+        log_end(end);
+        board_.finish(run_id, end);
     }
-    log(LogLevel::Info, "run_ended", {{"run", run_id}, {"state", std::string(sync::to_text(end.state))}});
-    board_.finish(run_id, end);
     if (active.job.after) {
         active.job.after();
     }
@@ -173,8 +185,7 @@ RunEnd JobRunner::work_guarded(const Active& active) {
     if (active.cancel.is_cancelled()) {
         return RunEnd{sync::RunState::Cancelled, "It was cancelled before it began.", installation_.clock().now()};
     }
-    log(LogLevel::Info, request.preview ? "preview_begins" : "run_begins",
-        {{"run", request.run_id}, {"by", request.started_by}});
+    log(LogLevel::Info, request.preview ? "preview_begins" : "run_begins", {{"by", request.started_by}});
     std::string why;
     try {
         return work(active);
@@ -184,7 +195,7 @@ RunEnd JobRunner::work_guarded(const Active& active) {
     } catch (const std::exception& mistake) {
         why = fmt::format("Something happened that should not: {}.", mistake.what());
     }
-    log(LogLevel::Error, "run_broke", {{"run", request.run_id}, {"reason", why}});
+    log(LogLevel::Error, "run_broke", {{"reason", why}});
     why += " What was done so far is kept; the next run completes it.";
     record_failure(active, why);
     return RunEnd{sync::RunState::Failed, why, installation_.clock().now()};
@@ -203,8 +214,7 @@ void JobRunner::record_failure(const Active& active, const std::string& why) {
             store.journal(active.job.database)->finish(*report);
         }
     } catch (const std::exception& still) {
-        log(LogLevel::Warning, "run_end_not_recorded",
-            {{"run", active.job.request.run_id}, {"reason", still.what()}});
+        log(LogLevel::Warning, "run_end_not_recorded", {{"reason", still.what()}});
     }
 }
 

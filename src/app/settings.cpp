@@ -157,12 +157,21 @@ Result<std::string> check_store(std::string value) {
                 fmt::format("--store is \"{}\". It takes sqlite:PATH or postgresql://USER@HOST/DATABASE.", value));
 }
 
+Result<std::string> check_log_format(std::string value) {
+    if (value == "text" || value == "json") {
+        return value;
+    }
+    return fail(Code::Invalid, fmt::format("--log-format is \"{}\". It takes text or json.", value));
+}
+
 Result<std::string> checked(const SettingRow& row, std::string value) {
     switch (row.kind) {
     case SettingKind::Store:
         return check_store(std::move(value));
     case SettingKind::ServiceUrl:
         return check_service_url(row, std::move(value));
+    case SettingKind::LogFormat:
+        return check_log_format(std::move(value));
     case SettingKind::Path:
     case SettingKind::Text:
     case SettingKind::Secret:
@@ -213,7 +222,8 @@ std::string default_value(const SettingRow& row, const SettingSources& sources, 
                    ? (fs::path(so_far.store.substr(kSqlitePrefix.size())).parent_path() / "muster.key").string()
                    : (user_folder(sources, "XDG_CONFIG_HOME", ".config") / "muster" / "muster.key").string();
     }
-    return row.kind == SettingKind::ServiceUrl ? std::string(row.default_words) : std::string();
+    const bool is_told = row.kind == SettingKind::ServiceUrl || row.kind == SettingKind::LogFormat;
+    return is_told ? std::string(row.default_words) : std::string();
 }
 
 } // namespace
@@ -238,6 +248,8 @@ const std::vector<SettingRow>& setting_table() {
          "API key of the application that is registered with Constant Contact", &Settings::ctct_client_id},
         {"ctct_client_secret", "", "SECRET", "MUSTER_CTCT_CLIENT_SECRET", SettingKind::Secret, "none",
          "client secret, for the server flow only", &Settings::ctct_client_secret},
+        {"log_format", "--log-format", "FORMAT", "MUSTER_LOG_FORMAT", SettingKind::LogFormat, "text",
+         "how the server writes its log: text, or json for one object a line", &Settings::log_format},
         {"smtp_password", "", "SECRET", "MUSTER_SMTP_PASSWORD", SettingKind::Secret, "none",
          "password for the mail server (muster settings set smtp_user)", &Settings::smtp_password},
         {"webhook_secret", "", "SECRET", "MUSTER_WEBHOOK_SECRET", SettingKind::Secret, "none",

@@ -24,11 +24,12 @@ struct Settings {
     std::string ctct_auth_url;
     std::string ctct_client_id;     ///< "" until the application is registered
     std::string ctct_client_secret; ///< only for the server flow
+    std::string log_format;         ///< of `serve`: "text" or "json"
     std::string smtp_password;      ///< of the option smtp_user
     std::string webhook_secret;     ///< signs what is posted to the option webhook_url
 };
 
-enum class SettingKind { Text, Store, Path, ServiceUrl, Secret };
+enum class SettingKind { Text, Store, Path, ServiceUrl, Secret, LogFormat };
 
 /// One row of the table. Secrets have no flag: a command line is visible to every user of the machine.
 struct SettingRow {

@@ -67,6 +67,7 @@ Result<Exit> serve(Session& session, const Given& given) {
     if (!options.public_url) {
         options.public_url = saved_public_url(*installation);
     }
+    set_log_format(installation->settings().log_format == "json" ? LogFormat::Json : LogFormat::Text);
     set_log_level(LogLevel::Info);
     TRY_ASSIGN(const auto house, web::BackOffice::start(*installation, options));
     std::optional<std::string> link;

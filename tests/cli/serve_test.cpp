@@ -181,6 +181,16 @@ TEST_F(ServeTest, TellsItsServiceManagerThatItIsOpenAliveAndStopping) {
     EXPECT_EQ(manager.waiting(), std::nullopt);
 }
 
+TEST_F(ServeTest, WritesItsLogForProgramsWhereAsked) {
+    environment_["NOTIFY_SOCKET"] = path("nobody-listens");
+    Background server({"serve", "--listen", "127.0.0.1:0", "--log-format", "json"}, environment_);
+    const auto line = server.read_error_until("service_manager_not_reached");
+    EXPECT_NE(line.find("\"level\":\"warning\",\"event\":\"service_manager_not_reached"), std::string::npos)
+        << line;
+    server.signal(SIGTERM);
+    EXPECT_EQ(server.wait().code, 0);
+}
+
 TEST_F(ServeTest, PrintsTheLinkOnlyWhileThereIsNobody) {
     serve();
     (void)open_link();

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "base/log.hpp"
 #include "unit/app/office_fixture.hpp"
 
 namespace muster::app {
@@ -188,6 +189,34 @@ TEST_F(JobRunnerTest, R33_WhatARunThrowsEndsItAndTheNextOneMayBeginAtOnce) {
     EXPECT_EQ(recorded(first)->message, end.end->message);
     on_request_ = nullptr;
     EXPECT_EQ(wait(runner_.start(job()).value()).end->state, RunState::Completed);
+}
+
+TEST_F(JobRunnerTest, EveryLineOfTheLogDuringARunSaysWhoseItIs) {
+    int refused = 0;
+    on_request_ = [&](const net::Request&) {
+        if (++refused == 1) {
+            log(LogLevel::Warning, "from_below", {{"reason", "busy"}});
+        }
+    };
+    auto wanted = job("ada");
+    wanted.request.run_id = "run-of-ada";
+    Gate over;
+    wanted.after = [&] {
+        log(LogLevel::Warning, "afterwards");
+        over.open();
+    };
+    set_log_level(LogLevel::Info);
+    ::testing::internal::CaptureStderr();
+    const auto run_id = runner_.start(wanted).value();
+    over.pass();
+    const auto lines = ::testing::internal::GetCapturedStderr();
+    set_log_level(LogLevel::Warning);
+    const std::string whose = " run=" + run_id + " database=" + std::to_string(database_.number) + "\n";
+    for (const auto* event :
+         {" info run_begins by=ada", " warning from_below reason=busy", " info run_ended state=completed"}) {
+        EXPECT_NE(lines.find(event + whose), std::string::npos) << event << "\n" << lines;
+    }
+    EXPECT_NE(lines.find(" warning afterwards\n"), std::string::npos) << lines;
 }
 
 TEST_F(JobRunnerTest, AMistakeOfOursEndsOnlyTheRun) {

@@ -53,6 +53,14 @@ TEST_F(SettingsTest, DefaultsAreTheUsersFolders) {
     EXPECT_EQ(settings->ctct_client_id, "");
 }
 
+TEST_F(SettingsTest, TheLogIsForPeopleUnlessSomebodySaysOtherwise) {
+    EXPECT_EQ(load()->log_format, "text");
+    environment_["MUSTER_LOG_FORMAT"] = "json";
+    EXPECT_EQ(load()->log_format, "json");
+    EXPECT_EQ(load({{"--log-format", "text"}})->log_format, "text");
+    EXPECT_EQ(refusal({{"--log-format", "xml"}}), "--log-format is \"xml\". It takes text or json.");
+}
+
 TEST_F(SettingsTest, FoldersOfTheDesktopStandardCount) {
     environment_["XDG_DATA_HOME"] = "/data";
     environment_["XDG_CONFIG_HOME"] = "/etc/of/me";

@@ -1,7 +1,10 @@
 #include "base/log.hpp"
 
+#include <algorithm>
 #include <regex>
+#include <stdexcept>
 #include <string>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -60,6 +63,58 @@ TEST(Log, IsSilentBelowItsLevel) {
     EXPECT_NE(warnings.find(" error\n"), std::string::npos);
     EXPECT_EQ(warnings.find(" off\n"), std::string::npos);
     EXPECT_NE(logged(LogLevel::Debug, write_all).find(" debug debug\n"), std::string::npos);
+}
+
+/// The line without its time.
+template <class Write>
+std::string event_of(Write write) {
+    const auto line = logged(LogLevel::Info, write);
+    return line.substr(std::min(line.find(' ') + 1, line.size()));
+}
+
+TEST(LogContext, PutsItsFieldsOnEveryLineOfItsThreadWhileItLives) {
+    const auto write = [] { log(LogLevel::Info, "e", {{"a", "1"}}); };
+    {
+        const LogContext context{{"run", "r-7"}, {"database", "3"}};
+        EXPECT_EQ(event_of(write), "info e a=1 run=r-7 database=3\n");
+        EXPECT_EQ(event_of([&] { std::thread(write).join(); }), "info e a=1\n");
+    }
+    EXPECT_EQ(event_of(write), "info e a=1\n");
+}
+
+TEST(LogContext, TheInnermostOfAKeyCounts) {
+    const LogContext outer{{"run", "r-7"}, {"database", "3"}};
+    {
+        const LogContext inner{{"run", "r-8"}};
+        EXPECT_EQ(event_of([] { log(LogLevel::Info, "e"); }), "info e database=3 run=r-8\n");
+        EXPECT_EQ(event_of([] { log(LogLevel::Info, "e", {{"run", "r-9"}}); }), "info e run=r-9 database=3\n");
+    }
+    EXPECT_EQ(event_of([] { log(LogLevel::Info, "e"); }), "info e run=r-7 database=3\n");
+}
+
+TEST(LogContext, EndsAlsoWhereItsScopeIsLeftByAnException) {
+    const auto leave = [] {
+        const LogContext context{{"run", "r-7"}};
+        throw std::runtime_error("broken");
+    };
+    EXPECT_THROW(leave(), std::runtime_error);
+    EXPECT_EQ(event_of([] { log(LogLevel::Info, "e"); }), "info e\n");
+}
+
+TEST(Log, WritesOneJsonObjectALineWhereAsked) {
+    const LogContext context{{"run", "r-7"}};
+    set_log_format(LogFormat::Json);
+    const auto lines = logged(LogLevel::Info, [] {
+        log(LogLevel::Warning, "call_repeated", {{"reason", "\"no\"\n{\"forged\":1}%v"}, {"attempt", "2"}});
+        log(LogLevel::Error, "e");
+    });
+    set_log_format(LogFormat::Text);
+    EXPECT_TRUE(std::regex_match(
+        lines, std::regex(R"(\{"time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z","level":"warning",)"
+                          R"("event":"call_repeated","reason":"\\"no\\"\\n\{\\"forged\\":1\}%v","attempt":"2",)"
+                          "\"run\":\"r-7\"\\}\n\\{[^\n]*\"level\":\"error\",\"event\":\"e\",\"run\":\"r-7\"\\}\n")))
+        << lines;
+    EXPECT_EQ(event_of([] { log(LogLevel::Info, "e"); }), "info e run=r-7\n");
 }
 
 } // namespace
