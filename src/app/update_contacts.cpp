@@ -7,6 +7,7 @@
 #include "app/quota_share.hpp"
 #include "app/remote.hpp"
 #include "app/undo.hpp"
+#include "base/log.hpp"
 #include "schedule/ledger.hpp"
 
 namespace muster::app {
@@ -45,6 +46,40 @@ Result<sync::RunRequest> make_request(Installation& installation, store::Databas
     return run;
 }
 
+/// What is counted of a run whose report is not there.
+sync::Report nameless(const UpdateRequest& request) {
+    sync::Report report;
+    report.state = sync::RunState::Failed;
+    report.preview = request.preview;
+    report.undo_of = request.undo_of;
+    report.started_by = request.started_by;
+    return report;
+}
+
+/// Counts a run at its end, also where that is an exception.
+class RunMeter {
+  public:
+    RunMeter(Installation& installation, const UpdateRequest& request)
+        : installation_(installation), request_(request), began_at_(installation.clock().now()) {}
+    RunMeter(const RunMeter&) = delete;
+    RunMeter& operator=(const RunMeter&) = delete;
+    ~RunMeter() {
+        if (!has_ended_) {
+            end(nameless(request_));
+        }
+    }
+    void end(const sync::Report& report) {
+        has_ended_ = true;
+        installation_.metrics().count_run(report, installation_.clock().now() - began_at_);
+    }
+
+  private:
+    Installation& installation_;
+    const UpdateRequest& request_;
+    const Instant began_at_;
+    bool has_ended_ = false;
+};
+
 } // namespace
 
 Result<sync::Report> update_contacts(Installation& installation, store::DatabaseId database,
@@ -52,11 +87,14 @@ Result<sync::Report> update_contacts(Installation& installation, store::Database
                                      const CancelToken& cancel) {
     const auto run = make_request(installation, database, request);
     if (!run) {
+        installation.metrics().count_run(nameless(request), std::nullopt);
         if (request.started_by == schedule::kStartedBy) {
             settle_unstarted_run(installation, database, run.error());
         }
         return tl::unexpected(run.error());
     }
+    const LogContext context{{"run", run->run_id}, {"database", std::to_string(database.number)}};
+    RunMeter meter(installation, request);
     auto& store = installation.store();
     const auto passwords =
         chooses_password(request.selections) ? store::WithPasswords::Yes : store::WithPasswords::No;
@@ -71,6 +109,7 @@ Result<sync::Report> update_contacts(Installation& installation, store::Database
                             {*reps, *account, *journal, remote.client(), remote.auth(), installation.clock(),
                              installation.random(), installation.sealer()},
                             observer, cancel);
+    meter.end(report);
     settle_notices(installation, database); // R34; its place in the queue stands since it began (R33)
     store.prune_history(database, installation.clock().now(),
                         read_database_options(installation, database).history_days); // R29

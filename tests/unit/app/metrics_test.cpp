@@ -225,15 +225,34 @@ class MetricsOfAnOffice : public OfficeTest {
     MetricsPage page_{*installation_, runner_};
 };
 
-TEST_F(MetricsOfAnOffice, R31_SaysWhatIsUsedAndLeftOfTheQuota) {
+TEST_F(MetricsOfAnOffice, ARunCountsWithItsPeopleAndItsCalls) {
     connect_main();
     add_reps(3);
     const auto run_id = runner_.start({.database = database_, .request = {.started_by = "ada"}}).value();
     EXPECT_EQ(wait_for_end(board_, run_id).end->state, sync::RunState::Completed);
+    EXPECT_EQ(value(R"(muster_runs_total{kind="update",result="completed",trigger="staff"})"), "1");
+    EXPECT_EQ(value(R"(muster_run_duration_seconds_count{kind="update"})"), "1");
+    EXPECT_EQ(value(R"(muster_people_total{outcome="created"})"), "3");
+    EXPECT_EQ(value(R"(muster_people_total{outcome="refused"})"), "0");
+    EXPECT_EQ(value("muster_opted_out_made_mailable_total"), "0");
     const auto used = installation_->store().quota_book()->used_today("sandbox-client", clock_.now()).value();
     EXPECT_EQ(value(R"(muster_service_calls_total{server="api",status="200"})").empty(), false);
     EXPECT_EQ(value(R"(muster_quota_used_today{key="076028e701a4"})"), std::to_string(used));
     EXPECT_EQ(value(R"(muster_quota_left_today{key="076028e701a4"})"), std::to_string(10'000 - used));
+}
+
+TEST_F(MetricsOfAnOffice, ARunThatBreaksHasFailedAndOneThatCannotBeginIsNamedSo) {
+    connect_main();
+    add_reps(1);
+    on_request_ = [](const net::Request& request) {
+        if (request.method == "POST") {
+            throw db::StoreLost("The disk is full.", db::Loss::DiskFull);
+        }
+    };
+    EXPECT_THROW((void)run({.started_by = "cli"}), db::StoreLost);
+    EXPECT_EQ(value(R"(muster_runs_total{kind="update",result="failed",trigger="command_line"})"), "1");
+    (void)run({.started_by = "ada", .undo_of = "nothing"});
+    EXPECT_EQ(value(R"(muster_runs_total{kind="undo",result="not_begun",trigger="staff"})"), "1");
 }
 
 TEST_F(MetricsOfAnOffice, SaysWhatIsUnderWayAndWhatWaits) {
