@@ -69,6 +69,8 @@ is "the service" active "$(systemctl is-active muster.service)"
 is "the service after a boot" enabled "$(systemctl is-enabled muster.service)"
 is "its user" "muster:/var/lib/muster:/usr/sbin/nologin" "$(getent passwd muster | cut -d : -f 1,6,7)"
 is "/healthz" "HTTP/1.1 200 OK" "$(status /healthz)"
+is "/readyz" "HTTP/1.1 200 OK" "$(status /readyz)"
+is "/metrics" "HTTP/1.1 200 OK" "$(status /metrics)"
 page=$(answer /)
 [[ $page == *"<script"* ]] || failed "there is no front page: $page"
 journalctl --unit muster | grep -q 'to make the first administrator' || failed "no link for the first administrator"
