@@ -62,7 +62,18 @@ run_tests() {
     fi
     step "Tests: g++ 12"
     ctest --preset dev --parallel "$jobs" "${label[@]}"
+    ((${#label[@]} > 0)) || run_tests_on_postgresql "$all"
     ((${#label[@]} > 0)) || run_browser_tests
+}
+
+# The tests that keep something, once more on a real server; with "yes" all of them.
+run_tests_on_postgresql() {
+    local which=(--tests-regex '^(store|app)\.')
+    [[ $1 ]] && which=()
+    start_postgresql
+    step "Tests: on PostgreSQL"
+    ctest --preset dev --parallel "$jobs" "${which[@]}"
+    stop_postgresql
 }
 
 # The real binary in real Chromium, against the sandbox.

@@ -108,8 +108,8 @@ struct RosterRow {
     [[nodiscard]] bool is_active() const { return status.active_member; } ///< R5
 };
 
-/// The Reps of a database as they are at one moment, one at a time. A row is valid during its visit only. Every walk
-/// throws when the store is lost.
+/// The Reps of a database as they are at one moment, one at a time. A row is valid during its visit only. Every
+/// walk throws when the store is lost.
 class RosterState {
   public:
     virtual ~RosterState() = default;

@@ -1,9 +1,9 @@
 #pragma once
 
 // The store of an installation: databases with their records, account views, grants, runs and settings, in one
-// SQLite file beside its key. Safe from any thread; several processes may have the same store open. It knows no
-// rules of a run, it keeps what the layers above decided. Every method that returns no Result throws db::StoreLost,
-// and so may those that do, when the store can no longer be read or written.
+// SQLite file beside its key or in a PostgreSQL database. Safe from any thread; several processes may have the same
+// store open. It knows no rules of a run, it keeps what the layers above decided. Every method that returns no
+// Result throws db::StoreLost, and so may those that do, when the store can no longer be read or written.
 
 #include <cstdint>
 #include <functional>
@@ -39,8 +39,8 @@ namespace muster::store {
 enum class WithPasswords { No, Yes };
 
 struct OpenOptions {
-    std::string url;           ///< "sqlite:PATH"
-    std::string key_file = {}; ///< "": `muster.key` beside the SQLite file
+    std::string url;           ///< "sqlite:PATH", or "postgresql://…" as libpq takes it
+    std::string key_file = {}; ///< "": `muster.key` beside the SQLite file; PostgreSQL needs one
     Clock& clock;              ///< outlives the store, like `random`
     Random& random;            ///< fit for tokens
     ProcessIdentity process = this_process();

@@ -14,8 +14,8 @@ std::optional<std::size_t> AddressTable::find(std::string_view key) const {
     if (const auto place = account_.place_of(key)) {
         return place;
     }
-    const auto found = stranger_index_.find(PlaceIndex::hash(key),
-                                            [&](std::size_t number) { return stranger(number) == key; });
+    const auto found =
+        stranger_index_.find(PlaceIndex::hash(key), [&](std::size_t number) { return stranger(number) == key; });
     return found ? std::optional(account_.contacts().size() + *found) : std::nullopt;
 }
 

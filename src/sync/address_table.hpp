@@ -1,7 +1,7 @@
 #pragma once
 
-// The addresses that a walk over the Reps meets, some 20 bytes each where the account has a Contact: which of them an
-// active Rep has (R5), who is in order with it, and who won it (R4).
+// The addresses that a walk over the Reps meets, some 20 bytes each where the account has a Contact: which of them
+// an active Rep has (R5), who is in order with it, and who won it (R4).
 
 #include <cstddef>
 #include <cstdint>

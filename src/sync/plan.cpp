@@ -19,9 +19,9 @@ namespace {
 
 using roster::RosterRow;
 
-/// Two passes over the Reps: the sieve finds those that concern the plan, then these are decided in the order of R4.
-/// Then follows the list that must be exact. Winners for whom nothing is to be done or told are counted, not kept: a
-/// million of them is the usual day.
+/// Two passes over the Reps: the sieve finds those that concern the plan, then these are decided in the order of
+/// R4. Then follows the list that must be exact. Winners for whom nothing is to be done or told are counted, not
+/// kept: a million of them is the usual day.
 class Planner {
   public:
     Planner(const AccountView& account, const roster::Selections& selections, const Limits& limits, Keep keep)

@@ -9,7 +9,7 @@ namespace muster::sync {
 
 namespace {
 
-constexpr std::int64_t kFew = 1'000;   // are always worth being read one by one
+constexpr std::int64_t kFew = 1'000;     // are always worth being read one by one
 constexpr std::int64_t kShareOfFew = 16; // one in so many, too
 
 } // namespace
@@ -89,13 +89,15 @@ bool Sieve::stands_as_wanted(const roster::RosterRow& row, std::size_t place) {
     account_.contacts().read(place, glance_);
     cuts_.clear();
     if (glance_.is_deleted || glance_.is_opted_out ||
-        !is_surely_as_desired(desired_properties(row, plan_.fields, cuts_), plan_.fields, field_numbers_, glance_) ||
+        !is_surely_as_desired(desired_properties(row, plan_.fields, cuts_), plan_.fields, field_numbers_,
+                              glance_) ||
         !cuts_.empty()) {
         return false;
     }
     const auto memberships = account_.memberships().of_packed(glance_.packed_id);
     const auto stands_on = [&](std::size_t list) {
-        return list_numbers_[list] && std::ranges::find(glance_.lists, *list_numbers_[list]) != glance_.lists.end() &&
+        return list_numbers_[list] &&
+               std::ranges::find(glance_.lists, *list_numbers_[list]) != glance_.lists.end() &&
                memberships.find(remembered_lists_[list]) == MembershipState::Confirmed;
     };
     return stands_on(0) && std::ranges::all_of(group_lists_.of(row.rep.groups), stands_on);

@@ -1,7 +1,8 @@
 #pragma once
 
-// The first pass over the Reps, in whatever order they lie: which addresses an active Rep has, and which Reps concern
-// the plan. On a usual day that is one in a hundred; for the others nothing is to be done and nothing to be told. Pure.
+// The first pass over the Reps, in whatever order they lie: which addresses an active Rep has, and which Reps
+// concern the plan. On a usual day that is one in a hundred; for the others nothing is to be done and nothing to be
+// told. Pure.
 
 #include <cstddef>
 #include <cstdint>
@@ -32,8 +33,8 @@ struct RepAddress {
 class Sieve {
   public:
     /// `plan` has its lists and fields. All outlive the sieve.
-    Sieve(const Plan& plan, const AccountView& account, const roster::Selections& selections, AddressTable& addresses,
-          Keep keep);
+    Sieve(const Plan& plan, const AccountView& account, const roster::Selections& selections,
+          AddressTable& addresses, Keep keep);
 
     void look_at(const roster::RosterRow& row);
 

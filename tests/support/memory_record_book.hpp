@@ -198,7 +198,8 @@ class MemoryRecordBook final : public roster::RecordBook, public roster::RosterR
         void each_of(const std::vector<std::int64_t>& record_numbers,
                      const std::function<void(const roster::RosterRow&)>& visit) override {
             for (const auto& [key, id] : order_) {
-                if (std::count(record_numbers.begin(), record_numbers.end(), book_.reps_.at(id).record_number) > 0) {
+                if (std::count(record_numbers.begin(), record_numbers.end(), book_.reps_.at(id).record_number) >
+                    0) {
                     visit(row(id));
                 }
             }

@@ -201,7 +201,7 @@ TEST_F(HistoryTest, ARunWhoseProcessIsGoneIsNotShownAsRunning) {
     ASSERT_TRUE(store.journal(database_)->begin(report("run-1", RunState::Running), clock_.now()));
     EXPECT_EQ(list_runs(*installation_, database_, {}, {}).rows[0].state, RunState::Running);
     EXPECT_EQ(view("run-1")->report.state, RunState::Running);
-    clock_.advance(91s); // its lease has run out
+    clock_.advance(220s); // its lease has run out, and no request of it is under way any more
     EXPECT_EQ(list_runs(*installation_, database_, {}, {}).rows[0].state, RunState::Failed);
     EXPECT_EQ(view("run-1")->report.state, RunState::Failed);
     EXPECT_NE(view("run-1")->report.message.find("without a word"), std::string::npos);
