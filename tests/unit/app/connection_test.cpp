@@ -1,7 +1,5 @@
 #include "app/connection.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <thread>
 
 #include "app/device_logins.hpp"
@@ -164,11 +162,7 @@ TEST_F(ConnectionTest, R22_ADatabaseThatIsBoundKeepsItsAccountAndItsGrant) {
 TEST_F(ConnectionTest, TheVerifierRestsSealedAndTheStateIsNotKept) {
     const auto url = begin();
     const auto login_state = value(query_of(url), "state");
-    std::string bytes;
-    for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
-        std::ifstream file(entry.path(), std::ios::binary);
-        bytes.append(std::istreambuf_iterator<char>(file), {});
-    }
+    const auto bytes = test::bytes_of(folder_);
     EXPECT_EQ(bytes.find(login_state), std::string::npos);
     EXPECT_NE(bytes.find(kBack), std::string::npos); // what is no secret is there
 }
