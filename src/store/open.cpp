@@ -30,19 +30,24 @@ struct Site {
     db::Pool::Open connect;
 };
 
+Result<void> make_folder(const std::filesystem::path& folder, std::string_view of) {
+    std::error_code error;
+    if (std::filesystem::exists(folder, error)) {
+        return {};
+    }
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+        return fail(Code::Unavailable, fmt::format("The folder {} of the {} cannot be made: {}.", folder.string(),
+                                                   of, error.message()));
+    }
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all,
+                                 error); // best effort: what lies in it is for the owner only, too
+    return {};
+}
+
 /// SQLite would make the file readable for everybody.
 Result<void> make_file(const std::filesystem::path& path) {
-    std::error_code error;
-    const auto folder = path.parent_path();
-    if (!std::filesystem::exists(folder, error)) {
-        std::filesystem::create_directories(folder, error);
-        if (error) {
-            return fail(Code::Unavailable, fmt::format("The folder {} of the store cannot be made: {}.",
-                                                       folder.string(), error.message()));
-        }
-        std::filesystem::permissions(folder, std::filesystem::perms::owner_all,
-                                     error); // best effort: it holds no secret itself
-    }
+    TRY(make_folder(path.parent_path(), "store"));
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) {
         const int reason = errno;
@@ -71,6 +76,7 @@ Result<Site> postgresql_site(const OpenOptions& options) {
     if (options.key_file.empty()) {
         return fail(Code::Invalid, "A PostgreSQL store has no folder for its key: name a file with --key-file.");
     }
+    TRY(make_folder(std::filesystem::absolute(options.key_file).parent_path(), "key"));
     const db::PostgresqlOptions postgresql{.url = options.url, .patience = options.patience};
     return Site{db::postgresql_place(options.url), "", [postgresql] { return db::open_postgresql(postgresql); }};
 }

@@ -103,7 +103,8 @@ TEST_F(ServiceManagerTest, WantsNoSignsOfLifeWhereItSaysSoOrMeansAnotherProcess)
 
 TEST_F(ServiceManagerTest, IsMissedByNobodyWhereThereIsNone) {
     environment_["WATCHDOG_USEC"] = "60000000";
-    for (const std::string address : {"", "/", "notify", "vsock:2:1", std::string(200, '/').c_str()}) {
+    for (const std::string& address :
+         std::vector<std::string>{"", "/", "notify", "vsock:2:1", std::string(200, '/')}) {
         environment_["NOTIFY_SOCKET"] = address;
         auto nobody = manager();
         nobody.tell_ready();
