@@ -59,6 +59,9 @@ run_tests() {
         export MUSTER_LONG_SWEEP=yes
         step "Tests: clang 19 with AddressSanitizer and UndefinedBehaviorSanitizer"
         ctest --preset check --parallel "$jobs" "${label[@]}"
+        build_preset tsan
+        step "Tests: clang 19 with ThreadSanitizer"
+        ctest --preset tsan --parallel "$jobs" --tests-regex '^(base|db|net|store|app|web|commands)\.'
     fi
     step "Tests: g++ 12"
     ctest --preset dev --parallel "$jobs" "${label[@]}"

@@ -16,6 +16,7 @@
 #include "base/email.hpp"
 #include "base/json.hpp"
 #include "faults/site.hpp"
+#include "support/store_place.hpp"
 
 namespace muster::test {
 namespace {
@@ -291,7 +292,16 @@ Words prepare_undo(Site& site) {
     return {"undo", site.history().front().run_id};
 }
 
-TEST(KillProcess, R24_AFirstPushKilledAnywhereIsCompletedByTheNextRun) {
+class KillProcess : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        if (test::on_postgresql()) {
+            GTEST_SKIP() << "it copies the store as a file, and counts SQLite's commits";
+        }
+    }
+};
+
+TEST_F(KillProcess, R24_AFirstPushKilledAnywhereIsCompletedByTheNextRun) {
     Sweep({.prepare = [](Site& site) {
         connect(site);
         fill(site);
@@ -299,7 +309,7 @@ TEST(KillProcess, R24_AFirstPushKilledAnywhereIsCompletedByTheNextRun) {
     }}).play(60);
 }
 
-TEST(KillProcess, R24_ARunWithSomethingOfEverythingKilledAnywhereIsCompletedByTheNextRun) {
+TEST_F(KillProcess, R24_ARunWithSomethingOfEverythingKilledAnywhereIsCompletedByTheNextRun) {
     Sweep({.prepare = [](Site& site) {
         connect(site);
         fill(site);
@@ -310,7 +320,7 @@ TEST(KillProcess, R24_ARunWithSomethingOfEverythingKilledAnywhereIsCompletedByTh
     }}).play(60);
 }
 
-TEST(KillProcess, R8_R24_AQuickRunKilledAnywhereIsCompletedByTheNextRun) {
+TEST_F(KillProcess, R8_R24_AQuickRunKilledAnywhereIsCompletedByTheNextRun) {
     Sweep({.prepare = [](Site& site) {
         push_and_edit(site);
         Words quick = kSync;
@@ -319,7 +329,7 @@ TEST(KillProcess, R8_R24_AQuickRunKilledAnywhereIsCompletedByTheNextRun) {
     }}).play(60);
 }
 
-TEST(KillProcess, R24_R28_ARunWithRefusedRowsKilledAnywhereIsCompletedByTheNextRun) {
+TEST_F(KillProcess, R24_R28_ARunWithRefusedRowsKilledAnywhereIsCompletedByTheNextRun) {
     Sweep({.prepare =
                [](Site& site) {
                    connect(site);
@@ -334,7 +344,7 @@ TEST(KillProcess, R24_R28_ARunWithRefusedRowsKilledAnywhereIsCompletedByTheNextR
         .play(60);
 }
 
-TEST(KillProcess, R24_AQuietRunKilledAnywhereIsRepeatedByTheNextRun) {
+TEST_F(KillProcess, R24_AQuietRunKilledAnywhereIsRepeatedByTheNextRun) {
     Sweep({.prepare = [](Site& site) {
         connect(site);
         fill(site);
@@ -343,7 +353,7 @@ TEST(KillProcess, R24_AQuietRunKilledAnywhereIsRepeatedByTheNextRun) {
     }}).play(10);
 }
 
-TEST(KillProcess, R20_R24_AScheduledRunKilledAnywhereIsCompletedByTheNextDaysRun) {
+TEST_F(KillProcess, R20_R24_AScheduledRunKilledAnywhereIsCompletedByTheNextDaysRun) {
     Sweep({.prepare =
                [](Site& site) {
                    connect(site);
@@ -358,7 +368,7 @@ TEST(KillProcess, R20_R24_AScheduledRunKilledAnywhereIsCompletedByTheNextDaysRun
 }
 
 /// Nothing can bring such a token back: only a person can, and only that is lost.
-TEST(KillProcess, R21_AGrantWhoseRenewalDiedBeforeItWasStoredIsAskedForAgain) {
+TEST_F(KillProcess, R21_AGrantWhoseRenewalDiedBeforeItWasStoredIsAskedForAgain) {
     Site site;
     site.service->change_options([](sandbox::Options& options) { options.rotating_tokens = true; });
     connect(site);
@@ -381,7 +391,7 @@ TEST(KillProcess, R21_AGrantWhoseRenewalDiedBeforeItWasStoredIsAskedForAgain) {
     EXPECT_EQ(site.end_state(), undisturbed.end_state());
 }
 
-TEST(KillProcess, R24_R32_AnUndoKilledAnywhereIsCompletedByAnother) {
+TEST_F(KillProcess, R24_R32_AnUndoKilledAnywhereIsCompletedByAnother) {
     Sweep({.prepare = [](Site& site) {
         Words undo = prepare_undo(site);
         site.done({"rep", "set", "A2", "--database", "Main", "email=a2@example.org"}); // to be put back
@@ -389,7 +399,7 @@ TEST(KillProcess, R24_R32_AnUndoKilledAnywhereIsCompletedByAnother) {
     }}).play(40);
 }
 
-TEST(KillProcess, R24_R32_ARunAfterAnUndoKilledAnywhereEndsAsAfterAWholeOne) {
+TEST_F(KillProcess, R24_R32_ARunAfterAnUndoKilledAnywhereEndsAsAfterAWholeOne) {
     Sweep({.prepare = prepare_undo, .next = kSync}).play(40);
 }
 

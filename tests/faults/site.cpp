@@ -9,7 +9,6 @@
 
 #include "roster/records.hpp"
 #include "support/fake_clock.hpp"
-#include "support/store_place.hpp"
 
 namespace muster::test {
 
@@ -131,7 +130,7 @@ Outcome Site::muster(const std::vector<std::string>& arguments, const Death& dea
     }
     const Environment environment{{"HOME", folder.string()},
                                   {"LC_ALL", "C.UTF-8"},
-                                  {"MUSTER_STORE", test::store_url(folder, kStore)},
+                                  {"MUSTER_STORE", "sqlite:" + (folder / kStore).string()},
                                   {"MUSTER_CTCT_API_URL", server_->url() + "/v3"},
                                   {"MUSTER_CTCT_AUTH_URL", server_->url() + "/oauth2/default/v1"},
                                   {"MUSTER_CTCT_CLIENT_ID", "sandbox"}};
@@ -158,7 +157,8 @@ std::string Site::write(const std::string& name, const std::string& text) const 
 }
 
 std::unique_ptr<store::Store> Site::open_store() {
-    auto opened = store::Store::open({.url = test::store_url(folder, kStore), .clock = clock, .random = random});
+    auto opened =
+        store::Store::open({.url = "sqlite:" + (folder / kStore).string(), .clock = clock, .random = random});
     if (!opened) {
         throw std::runtime_error(opened.error().message);
     }
