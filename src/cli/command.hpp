@@ -181,6 +181,7 @@ struct Command {
 /// The commands of one file each.
 [[nodiscard]] std::vector<Command> database_commands();
 [[nodiscard]] std::vector<Command> setting_commands();
+[[nodiscard]] std::vector<Command> store_commands();
 [[nodiscard]] std::vector<Command> exchange_commands();
 [[nodiscard]] std::vector<Command> record_commands();
 [[nodiscard]] std::vector<Command> table_commands();

@@ -61,7 +61,7 @@ const std::vector<Command>& command_table() {
         for (auto group :
              {database_commands(), exchange_commands(), record_commands(), table_commands(), connection_commands(),
               sync_commands(), automatic_commands(), history_commands(), person_commands(), setting_commands(),
-              staff_commands(), serve_commands(), trial_commands(), help_commands()}) {
+              store_commands(), staff_commands(), serve_commands(), trial_commands(), help_commands()}) {
             all.insert(all.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
         }
         return all;

@@ -4,8 +4,10 @@
 // store is behind the virtual functions; SQL is the same for all.
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "db/errors.hpp"
 #include "db/queries.hpp"
@@ -14,6 +16,11 @@
 namespace muster::db {
 
 enum class Access { Read, Write };
+
+struct Column {
+    std::string name;
+    Parameter::Kind kind = Parameter::Kind::Text; ///< never Null
+};
 
 class Connection {
   public:
@@ -27,7 +34,8 @@ class Connection {
     /// Runs a script of several statements.
     virtual void execute(std::string_view script) = 0;
     [[nodiscard]] virtual bool has_table(std::string_view name) = 0;
-    [[nodiscard]] virtual bool is_empty() = 0;                    ///< no table at all
+    [[nodiscard]] virtual bool is_empty() = 0; ///< no table at all
+    [[nodiscard]] virtual std::vector<Column> columns(std::string_view table) = 0;
     [[nodiscard]] virtual bool is_usable() const { return true; } ///< false once it is lost for good
     /// Within a writing transaction, before its first statement: waits until nobody else writes in `scope`, and
     /// keeps others out until the end. Where a writing transaction is alone anyway, nothing is to be done.

@@ -111,6 +111,21 @@ class PostgresqlConnection final : public Connection {
         return !(*this)[query].query({}).next();
     }
 
+    std::vector<Column> columns(std::string_view table) override {
+        static const Query query{"postgresql.columns",
+                                 "SELECT column_name, data_type FROM information_schema.columns"
+                                 " WHERE table_schema = current_schema() AND table_name = $1"
+                                 " ORDER BY ordinal_position"};
+        std::vector<Column> columns;
+        for (auto row = (*this)[query].query({table}); row.next();) {
+            const auto type = row.text(1);
+            columns.push_back({row.copy(0), type == "text"    ? Parameter::Kind::Text
+                                            : type == "bytea" ? Parameter::Kind::Bytes
+                                                              : Parameter::Kind::Number});
+        }
+        return columns;
+    }
+
     bool is_usable() const override { return PQstatus(handle_) == CONNECTION_OK; }
 
     void take_turn(std::string_view scope) override {

@@ -249,6 +249,18 @@ class SqliteConnection final : public Connection {
         return !(*this)[query].query({}).next();
     }
 
+    std::vector<Column> columns(std::string_view table) override {
+        static const Query query{"sqlite.columns", "SELECT name, type FROM pragma_table_info($1) ORDER BY cid"};
+        std::vector<Column> columns;
+        for (auto row = (*this)[query].query({table}); row.next();) {
+            const auto type = row.text(1);
+            columns.push_back({row.copy(0), type == "TEXT"    ? Parameter::Kind::Text
+                                            : type == "BYTEA" ? Parameter::Kind::Bytes
+                                                              : Parameter::Kind::Number});
+        }
+        return columns;
+    }
+
   private:
     void check_open(int code) {
         if (code != SQLITE_OK) {

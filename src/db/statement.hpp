@@ -58,6 +58,7 @@ class Statement {
     std::int64_t run(std::initializer_list<Parameter> parameters) {
         return run_with({parameters.begin(), parameters.size()});
     }
+    std::int64_t run(std::span<const Parameter> parameters) { return run_with(parameters); }
     /// Starts a SELECT (or RETURNING); the rows come from the cursor. One cursor at a time: a second one throws
     /// std::logic_error.
     [[nodiscard]] Cursor query(std::initializer_list<Parameter> parameters);

@@ -17,6 +17,10 @@ void Session::check_key() {
     }
 }
 
+Code code_of(db::Loss loss) {
+    return loss == db::Loss::NotADatabase || loss == db::Loss::Damaged ? Code::Invalid : Code::Unavailable;
+}
+
 std::string scope_of(DatabaseId database) { return "database " + std::to_string(database.number); }
 
 void check_fence(Session& session, DatabaseId database, std::string_view run_id) {

@@ -50,6 +50,7 @@ class Session {
 
     [[nodiscard]] db::Statement& operator[](std::string_view query) { return (*lease_)[core_.queries[query]]; }
     [[nodiscard]] db::Statement& operator[](const db::Query& query) { return (*lease_)[query]; }
+    [[nodiscard]] db::Connection& connection() { return *lease_; }
     [[nodiscard]] Core& core() { return core_; }
     [[nodiscard]] db::Access access() const { return access_; }
     /// Keeps others out of another scope as well. A database's comes before the installation's, so that no two wait
@@ -64,6 +65,9 @@ class Session {
     db::Transaction transaction_;
     db::Access access_;
 };
+
+/// Of opening a store: what is none, or is damaged, becomes none by waiting.
+[[nodiscard]] Code code_of(db::Loss loss);
 
 /// Writing for one database keeps out all others who write for it.
 [[nodiscard]] std::string scope_of(DatabaseId database);

@@ -98,6 +98,16 @@ struct RunningRun {
     Instant started_at{};
 };
 
+/// Whether a run that goes on keeps a store from being copied: who moves it would cut the run off.
+enum class WhileRunning { Refuse, Allow };
+
+/// What `copy_to` copied.
+struct CopiedStore {
+    std::int64_t tables = 0, rows = 0;
+};
+/// The table that is being copied, and how many rows are done.
+using CopyProgress = std::function<void(std::string_view table, std::int64_t rows)>;
+
 /// What `rotate_key` did.
 struct RotatedKey {
     std::int64_t resealed = 0; ///< values
@@ -202,6 +212,12 @@ class Store {
     /// Erases a person from history and account view, except the fact of an opt-out (R29).
     Forgotten forget(DatabaseId database, std::string_view address_key);
 
+    /// Copies all that is kept, as it is at one moment, into a store that holds nothing yet, and proves that every
+    /// row is there as it was read; all or nothing. The copy has the same key. Others may go on with this store.
+    /// Code::Busy as `while_running` says; Code::Invalid: the other store holds something.
+    [[nodiscard]] Result<CopiedStore> copy_to(const std::string& url, WhileRunning while_running,
+                                              const CopyProgress& progress);
+    [[nodiscard]] const std::string& key_file() const;
     /// Makes another key and seals everything with it. Other programs that have the store open can write no more
     /// until they are started again. What is kept in another form than sent is learned anew, logins under way begin
     /// again. Code::Busy while a run goes on.
