@@ -81,6 +81,14 @@ std::vector<CompletionPlace> completion_places() {
     return places;
 }
 
+std::string of_each_place(const std::function<std::string(const CompletionPlace&)>& text_of) {
+    std::string all;
+    for (const auto& place : completion_places()) {
+        all += text_of(place);
+    }
+    return all;
+}
+
 CompletionPlace completion_everywhere() {
     CompletionPlace place;
     for (const auto& flag : general_flags()) {

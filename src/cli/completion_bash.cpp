@@ -101,15 +101,9 @@ std::string choice_clauses(const CompletionPlace& place) {
 } // namespace
 
 std::string bash_completion() {
-    std::string places;
-    std::string choices;
-    for (const auto& place : completion_places()) {
-        places += clause(place);
-        choices += choice_clauses(place);
-    }
     const auto everywhere = completion_everywhere();
-    return filled_in(kScript, {{"@PLACES@\n", places},
-                               {"@CHOICES@\n", choices},
+    return filled_in(kScript, {{"@PLACES@\n", of_each_place(clause)},
+                               {"@CHOICES@\n", of_each_place(choice_clauses)},
                                {"@FLAGS@", words(texts_of(everywhere.flags))},
                                {"@TAKES@", words(everywhere.takes)},
                                {"@FILES@", words(everywhere.files)},

@@ -103,6 +103,14 @@ std::string clause(const std::string& what, const char* command, const std::stri
 constexpr const char* kLines = "printf '%s\\n'";
 constexpr const char* kDescribed = "printf '%s\\t%s\\n'";
 
+std::string below_clause(const CompletionPlace& place) {
+    return clause(place.path, kDescribed, described(place.below));
+}
+std::string flags_clause(const CompletionPlace& place) {
+    return clause(place.path, kDescribed, described(place.flags));
+}
+std::string takes_clause(const CompletionPlace& place) { return clause(place.path, kLines, list(place.takes)); }
+
 std::string value_clauses(const CompletionPlace& place) {
     std::string out;
     for (const auto& [flag, values] : place.choices) {
@@ -120,24 +128,14 @@ std::string value_clauses(const CompletionPlace& place) {
 } // namespace
 
 std::string fish_completion() {
-    std::string below;
-    std::string flags;
-    std::string takes;
-    std::string values;
-    for (const auto& place : completion_places()) {
-        below += clause(place.path, kDescribed, described(place.below));
-        flags += clause(place.path, kDescribed, described(place.flags));
-        takes += clause(place.path, kLines, list(place.takes));
-        values += value_clauses(place);
-    }
     const auto everywhere = completion_everywhere();
-    return filled_in(kScript, {{"@BELOW@\n", below},
+    return filled_in(kScript, {{"@BELOW@\n", of_each_place(below_clause)},
                                {"@FLAGS@", described(everywhere.flags)},
-                               {"@OWN_FLAGS@\n", flags},
+                               {"@OWN_FLAGS@\n", of_each_place(flags_clause)},
                                {"@TAKES@", list(everywhere.takes)},
-                               {"@OWN_TAKES@\n", takes},
+                               {"@OWN_TAKES@\n", of_each_place(takes_clause)},
                                {"@FILES@", list(everywhere.files)},
-                               {"@VALUES@\n", values}});
+                               {"@VALUES@\n", of_each_place(value_clauses)}});
 }
 
 } // namespace muster::cli

@@ -2,6 +2,7 @@
 
 // What may be typed at each place of the command line, as the scripts of completion.hpp need it.
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,8 @@ struct CompletionPlace {
 
 /// The beginning first.
 [[nodiscard]] std::vector<CompletionPlace> completion_places();
+/// What `text_of` makes of each place, one behind the other.
+[[nodiscard]] std::string of_each_place(const std::function<std::string(const CompletionPlace&)>& text_of);
 /// What every place has besides; its path and `below` are empty.
 [[nodiscard]] CompletionPlace completion_everywhere();
 
