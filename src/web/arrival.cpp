@@ -73,6 +73,8 @@ bool is_known_host(const net::Url& host, const Reach& reach) {
 
 } // namespace
 
+bool only_reads(std::string_view method) { return method == "GET" || method == "HEAD"; }
+
 Result<net::Url> parse_public_url(std::string_view text) {
     auto url = net::parse_url(text);
     if (!url || !url->query.empty() || (!url->path.empty() && url->path != "/")) {
@@ -113,8 +115,7 @@ Checked<void> check_same_site(const net::Request& request, const Arrival& arriva
                                   "address by which people reach Muster, start it with --public-url {}.",
                                   net::parse_url(*origin) ? *origin : "ADDRESS"));
     }
-    const bool only_reads = request.method == "GET" || request.method == "HEAD";
-    if (!only_reads && request.headers.get(kRequestHeader) != "1") {
+    if (!only_reads(request.method) && request.headers.get(kRequestHeader) != "1") {
         return refuse(ProblemKind::WrongOrigin,
                       fmt::format("A request that changes something needs the header \"{}: 1\".", kRequestHeader));
     }

@@ -42,6 +42,9 @@ struct Arrival {
 [[nodiscard]] Checked<void> check_same_site(const net::Request& request, const Arrival& arrival,
                                             const Reach& reach);
 
+/// GET and HEAD.
+[[nodiscard]] bool only_reads(std::string_view method);
+
 inline constexpr std::string_view kRequestHeader = "X-Muster-Request";
 
 } // namespace muster::web

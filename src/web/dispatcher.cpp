@@ -20,8 +20,6 @@ constexpr std::string_view kApi = "/api";
 constexpr std::string_view kDescription = "/api/openapi.yaml";
 constexpr std::size_t kMostRemembered = 10'000; // of sessions; who is forgotten is met again at the next call
 
-bool only_reads(std::string_view method) { return method == "GET" || method == "HEAD"; }
-
 /// What a foreigner to a database is told, whether there is one or not.
 tl::unexpected<Problem> no_such_database() { return refuse(ProblemKind::NotFound, "There is no such database."); }
 

@@ -79,7 +79,7 @@ std::string_view kind_of(const net::Request& request) {
     if (!path.starts_with("/api/")) {
         return "page";
     }
-    return request.method == "GET" || request.method == "HEAD" ? "api_read" : "api_write";
+    return only_reads(request.method) ? "api_read" : "api_write";
 }
 
 } // namespace muster::web
