@@ -61,8 +61,9 @@ class Journal {
     virtual ~Journal() = default;
 
     /// R23: takes the database's run lock and writes the run's record in one transaction. Code::Busy says who has
-    /// it and since when. A lock whose process is dead (same machine) or whose lease has run out is taken over; its
-    /// run becomes failed.
+    /// it and since when. A lock whose process is dead (same machine), or whose lease has run out for so long that
+    /// no request of it is under way any more, is taken over; its run becomes failed, and nothing more of it is
+    /// kept.
     [[nodiscard]] virtual Result<void> begin(const Report& report, Instant now) = 0;
     /// A preview or a refused start goes into the history without a lock.
     virtual void record(const Report& report) = 0;

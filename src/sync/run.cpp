@@ -273,7 +273,7 @@ std::string_view to_text(Phase phase) {
 Report run(const RunRequest& request, RunPorts ports, Observer& observer, const CancelToken& cancel) {
     Report report;
     report.started_at = ports.clock.now();
-    report.run_id = request.run_id.empty() ? new_id(report.started_at, ports.random) : request.run_id;
+    report.run_id = request.run_id;
     report.undo_of = request.undo ? request.undo->undone.run_id : "";
     report.database = request.database;
     report.started_by = request.started_by;

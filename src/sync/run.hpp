@@ -40,7 +40,7 @@ struct UndoOrder {
 };
 
 struct RunRequest {
-    std::string run_id;   ///< of new_id, where it must be known before the run begins; "": the run makes one
+    std::string run_id;   ///< of new_id
     std::string database; ///< its name, for the report
     roster::Selections selections;
     std::vector<std::string> groups; ///< all Rep Groups of the database

@@ -119,7 +119,7 @@ void Chamber::set_member(const std::string& member_id, Fields fields) {
 
 sync::Report Chamber::run(const Ask& ask) {
     sync::RunRequest request;
-    request.run_id = ask.run_id;
+    request.run_id = ask.run_id.empty() ? new_id(clock.now(), random) : ask.run_id;
     request.database = "Main";
     request.selections.list_groups = ask.groups;
     request.selections.custom_fields = ask.fields;
