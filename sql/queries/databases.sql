@@ -18,6 +18,9 @@ LEFT JOIN account_bindings AS b ON b.database_id = d.database_id
 WHERE d.database_id = $1 OR $1 = 0
 ORDER BY d.name_key;
 
+-- name: database.ids
+SELECT database_id FROM databases ORDER BY database_id;
+
 -- name: database.names
 SELECT name FROM databases ORDER BY name_key;
 

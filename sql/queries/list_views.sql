@@ -40,9 +40,6 @@ SELECT record_number, member_id, company, file_by, status_key, type, attribute_n
        postal_code, country, phone, website, joined, dropped, filed_under
 FROM members WHERE database_id = $1 ORDER BY record_number;
 
--- name: list_view.databases
-SELECT database_id FROM databases ORDER BY database_id;
-
 -- name: rep.number
 SELECT record_number FROM reps WHERE database_id = $1 AND rep_id = $2;
 

@@ -21,6 +21,8 @@ struct Column {
     std::string name;
     Parameter::Kind kind = Parameter::Kind::Text; ///< never Null
 };
+/// From rows of name and type, as the schema writes the type, in either case.
+[[nodiscard]] std::vector<Column> read_columns(Cursor rows);
 
 class Connection {
   public:

@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace muster::db {
 
@@ -21,6 +22,10 @@ enum class Loss {
     Conflict,     ///< others wrote the same at the same time; nothing was kept, and trying again is right
     Other,
 };
+
+/// For people: what happened to the store at `place` and what to do. Losses that depend on the kind of store are
+/// told by its adapter; here they are a plain sentence with the detail.
+[[nodiscard]] std::string sentence(Loss loss, std::string_view place, std::string_view detail);
 
 /// The store cannot be read or written any more: disk full, locked too long, damaged, gone. The message is a
 /// sentence for people.

@@ -5,12 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "db/retry.hpp"
+
 namespace muster::db {
 
 namespace {
 
 constexpr std::string_view kTable = "schema_migrations";
-constexpr int kAttempts = 10; // at a schema that others make at the same time
 
 const Query kApplied{"migrations.applied", "SELECT number FROM schema_migrations"};
 const Query kRecord{"migrations.record",
@@ -71,15 +72,8 @@ Result<void> migrate_once(Connection& connection, std::span<const Migration> mig
 } // namespace
 
 Result<void> migrate(Connection& connection, std::span<const Migration> migrations, Instant now) {
-    for (int left = kAttempts;; --left) {
-        try {
-            return migrate_once(connection, migrations, now);
-        } catch (const StoreLost& lost) { // another process made the same tables; it may have been faster
-            if (lost.loss() != Loss::Conflict || left <= 1) {
-                throw;
-            }
-        }
-    }
+    // Another process may make the same tables at the same time, and be faster.
+    return retried([&] { return migrate_once(connection, migrations, now); });
 }
 
 } // namespace muster::db

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstring>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -29,6 +28,9 @@ struct Clear {
     void operator()(PGresult* result) const { PQclear(result); }
 };
 using Answer = std::unique_ptr<PGresult, Clear>;
+struct Finish {
+    void operator()(PGconn* connection) const { PQfinish(connection); }
+};
 
 std::string first_line(std::string_view message) {
     message = trim(message.substr(0, message.find('\n')));
@@ -85,17 +87,14 @@ class PostgresqlConnection final : public Connection {
         : url_(options.url), place_(postgresql_place(options.url)), patience_(options.patience) {
         connect();
     }
-    ~PostgresqlConnection() override {
-        drop_statements();
-        PQfinish(handle_);
-    }
+    ~PostgresqlConnection() override { drop_statements(); }
 
     std::unique_ptr<Statement> prepare(const Query& query) override {
         return std::make_unique<PostgresqlStatement>(*this, query);
     }
 
     void execute(std::string_view script) override {
-        check(Answer(PQexec(handle_, in_its_dialect(script).c_str())), "script");
+        check(Answer(PQexec(handle(), in_its_dialect(script).c_str())), "script");
     }
 
     bool has_table(std::string_view name) override {
@@ -116,17 +115,10 @@ class PostgresqlConnection final : public Connection {
                                  "SELECT column_name, data_type FROM information_schema.columns"
                                  " WHERE table_schema = current_schema() AND table_name = $1"
                                  " ORDER BY ordinal_position"};
-        std::vector<Column> columns;
-        for (auto row = (*this)[query].query({table}); row.next();) {
-            const auto type = row.text(1);
-            columns.push_back({row.copy(0), type == "text"    ? Parameter::Kind::Text
-                                            : type == "bytea" ? Parameter::Kind::Bytes
-                                                              : Parameter::Kind::Number});
-        }
-        return columns;
+        return read_columns((*this)[query].query({table}));
     }
 
-    bool is_usable() const override { return PQstatus(handle_) == CONNECTION_OK; }
+    bool is_usable() const override { return PQstatus(handle()) == CONNECTION_OK; }
 
     void take_turn(std::string_view scope) override {
         static const Query query{"postgresql.take_turn",
@@ -136,7 +128,7 @@ class PostgresqlConnection final : public Connection {
         (*this)[query].run({scope});
     }
 
-    [[nodiscard]] PGconn* handle() const { return handle_; }
+    [[nodiscard]] PGconn* handle() const { return handle_.get(); }
     [[nodiscard]] int login() const { return login_; }
     /// For a statement or a cursor; queries that are put together when needed may share theirs.
     [[nodiscard]] std::string new_name() { return fmt::format("q{}", ++names_); }
@@ -150,7 +142,7 @@ class PostgresqlConnection final : public Connection {
         const char* state = PQresultErrorField(answer.get(), PG_DIAG_SQLSTATE);
         const std::string sqlstate = state != nullptr && is_usable() ? state : "";
         const std::string detail =
-            first_line(answer ? PQresultErrorMessage(answer.get()) : PQerrorMessage(handle_));
+            first_line(answer ? PQresultErrorMessage(answer.get()) : PQerrorMessage(handle()));
         if (is_programming_error(sqlstate)) {
             throw std::logic_error(fmt::format("Query {}: {} ({})", query, detail, sqlstate));
         }
@@ -183,22 +175,21 @@ class PostgresqlConnection final : public Connection {
     void connect() {
         const auto until = std::chrono::steady_clock::now() + patience_;
         for (;;) {
-            PQfinish(handle_);
             // Later ones win: the URL over the first two.
             const std::array<const char*, 5> keywords{"target_session_attrs", "application_name", "dbname",
                                                       "client_encoding", nullptr};
             const std::array<const char*, 5> values{"read-write", "muster", url_.c_str(), "UTF8", nullptr};
-            handle_ = PQconnectdbParams(keywords.data(), values.data(), 1);
+            handle_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
             if (is_usable()) {
                 break;
             }
             if (std::chrono::steady_clock::now() + kBetweenTries > until) {
-                lose(Loss::Gone, first_line(PQerrorMessage(handle_)));
+                lose(Loss::Gone, first_line(PQerrorMessage(handle())));
             }
             std::this_thread::sleep_for(kBetweenTries); // a server that starts, or a standby that takes over
         }
         ++login_;
-        PQsetNoticeProcessor(handle_, [](void*, const char*) {}, nullptr);
+        PQsetNoticeProcessor(handle(), [](void*, const char*) {}, nullptr);
         execute(fmt::format("SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {}",
                             std::max<std::int64_t>(patience_.count(), 1), kStandingStill.count()));
     }
@@ -206,24 +197,24 @@ class PostgresqlConnection final : public Connection {
     void begin(Access access) override {
         const char* how = access == Access::Write ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
                                                   : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        Answer answer(is_usable() ? PQexec(handle_, how) : nullptr);
+        Answer answer(is_usable() ? PQexec(handle(), how) : nullptr);
         if (!is_usable()) { // nothing was done yet, so that another server is as good
             connect();
-            answer.reset(PQexec(handle_, how));
+            answer.reset(PQexec(handle(), how));
         }
         check(std::move(answer), "begin");
     }
     void commit() override {
-        const auto answer = check(Answer(PQexec(handle_, "COMMIT")), "commit");
+        const auto answer = check(Answer(PQexec(handle(), "COMMIT")), "commit");
         if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT") { // a statement before it had failed
             lose(Loss::Conflict, "");
         }
     }
-    void roll_back() noexcept override { PQclear(PQexec(handle_, "ROLLBACK")); }
+    void roll_back() noexcept override { PQclear(PQexec(handle(), "ROLLBACK")); }
 
     const std::string url_, place_;
     const std::chrono::milliseconds patience_;
-    PGconn* handle_ = nullptr;
+    std::unique_ptr<PGconn, Finish> handle_;
     int login_ = 0; ///< counts; a new one knows no prepared statements
     std::int64_t names_ = 0;
 };

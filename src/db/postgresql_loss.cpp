@@ -42,33 +42,16 @@ bool is_programming_error(std::string_view sqlstate) {
 
 std::string postgresql_sentence(Loss loss, std::string_view place, std::string_view detail) {
     switch (loss) {
-    case Loss::Locked:
-        return fmt::format("The store {} is locked by another process. Wait until that is done and try again.",
-                           place);
-    case Loss::DiskFull:
-        return fmt::format(
-            "The disk of the store {} is full. Make room and try again; what was saved before is kept.", place);
     case Loss::NotWritable:
         return fmt::format(
             "The store {} cannot be written ({}). Name the primary server, and check the user's rights.", place,
             detail);
-    case Loss::Damaged:
-        return fmt::format("The store {} is damaged ({}). Restore it from a backup.", place, detail);
     case Loss::Gone:
         return fmt::format("The store {} does not answer ({}). Check the server, the network and the login.", place,
                            detail);
-    case Loss::Removed:
-        return "What this belongs to was removed from the store meanwhile. Look at what is there now and try "
-               "again.";
-    case Loss::Conflict:
-        return fmt::format(
-            "The store {} could not keep this because others wrote the same at the same time. Try again.", place);
-    case Loss::NotADatabase:
-    case Loss::Fenced: // told by those who fence
-    case Loss::Other:
-        break;
+    default:
+        return sentence(loss, place, detail);
     }
-    return fmt::format("The store {} does not work: {}.", place, detail);
 }
 
 } // namespace muster::db

@@ -40,46 +40,32 @@ Loss loss_of(int code) {
     }
 }
 
-std::string sentence(Loss loss, const std::string& path, std::string_view detail) {
+std::string sentence_of(Loss loss, const std::string& path, std::string_view detail) {
     switch (loss) {
-    case Loss::Locked:
-        return fmt::format("The store {} is locked by another process. Wait until that is done and try again.",
-                           path);
-    case Loss::DiskFull:
-        return fmt::format(
-            "The disk of the store {} is full. Make room and try again; what was saved before is kept.", path);
     case Loss::NotWritable:
         return fmt::format("The store {} cannot be written. Check the rights of the file and of its folder.", path);
     case Loss::NotADatabase:
         return fmt::format("The file {} is not a Muster store. Name another file with --store.", path);
-    case Loss::Damaged:
-        return fmt::format("The store {} is damaged ({}). Restore it from a backup.", path, detail);
     case Loss::Gone:
         return fmt::format("The store {} cannot be read ({}). Check the disk, the folder and their rights.", path,
                            detail);
-    case Loss::Removed:
-        return "What this belongs to was removed from the store meanwhile. Look at what is there now and try "
-               "again.";
-    case Loss::Fenced:   // told by those who fence
-    case Loss::Conflict: // one writes at a time
-    case Loss::Other:
-        break;
+    default:
+        return sentence(loss, path, detail);
     }
-    return fmt::format("The store {} does not work: {}.", path, detail);
 }
 
 [[noreturn]] void lose(sqlite3* handle, int code, const std::string& path, std::string_view query) {
     const std::string detail = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
     const int extended = handle != nullptr ? sqlite3_extended_errcode(handle) : code;
     if (extended == SQLITE_CONSTRAINT_FOREIGNKEY) {
-        throw StoreLost(sentence(Loss::Removed, path, detail), Loss::Removed);
+        throw StoreLost(sentence_of(Loss::Removed, path, detail), Loss::Removed);
     }
     const int kind = code & 0xff;
     if (kind == SQLITE_CONSTRAINT || kind == SQLITE_MISUSE || kind == SQLITE_RANGE || kind == SQLITE_ERROR) {
         throw std::logic_error(fmt::format("Query {}: {}", query, detail));
     }
     const auto loss = loss_of(code);
-    throw StoreLost(sentence(loss, path, detail), loss);
+    throw StoreLost(sentence_of(loss, path, detail), loss);
 }
 
 class SqliteStatement final : public Statement {
@@ -251,14 +237,7 @@ class SqliteConnection final : public Connection {
 
     std::vector<Column> columns(std::string_view table) override {
         static const Query query{"sqlite.columns", "SELECT name, type FROM pragma_table_info($1) ORDER BY cid"};
-        std::vector<Column> columns;
-        for (auto row = (*this)[query].query({table}); row.next();) {
-            const auto type = row.text(1);
-            columns.push_back({row.copy(0), type == "TEXT"    ? Parameter::Kind::Text
-                                            : type == "BYTEA" ? Parameter::Kind::Bytes
-                                                              : Parameter::Kind::Number});
-        }
-        return columns;
+        return read_columns((*this)[query].query({table}));
     }
 
   private:
@@ -267,7 +246,7 @@ class SqliteConnection final : public Connection {
             lose(handle_, code, path_, "open");
         }
         if (sqlite3_db_readonly(handle_, "main") == 1) {
-            throw StoreLost(sentence(Loss::NotWritable, path_, ""), Loss::NotWritable);
+            throw StoreLost(sentence_of(Loss::NotWritable, path_, ""), Loss::NotWritable);
         }
     }
 

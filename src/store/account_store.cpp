@@ -100,8 +100,7 @@ class StoreAccount final : public sync::AccountStore {
     }
 
     void apply(const sync::AccountChanges& changes, const std::vector<sync::AttributeChange>& attributes) override {
-        retried([&] {
-            Session session(core_, db::Access::Write, scope_of(database_));
+        write(core_, scope_of(database_), [&](Session& session) {
             check_fence(session, database_, run_id_);
             if (changes.replace_contacts) {
                 remove_others(session, changes.contacts);
@@ -119,16 +118,13 @@ class StoreAccount final : public sync::AccountStore {
             }
             apply_view(session, changes);
             apply_attributes(session, attributes);
-            session.commit();
         });
     }
 
     std::int64_t lift(const std::string& contact_id, const std::string& list_id) override {
-        return retried([&]() -> std::int64_t {
-            Session session(core_, db::Access::Write, scope_of(database_));
+        return write(core_, scope_of(database_), [&](Session& session) -> std::int64_t {
             const auto lifted = session["membership.lift"].run(
                 {database_.number, contact_id, list_id, static_cast<int>(sync::MembershipState::Left)});
-            session.commit();
             return lifted;
         });
     }

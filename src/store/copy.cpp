@@ -124,17 +124,6 @@ Result<void> check_empty(db::Connection& to, const std::vector<std::string>& tab
     return {};
 }
 
-Result<void> check_no_run(Session& session, const std::vector<Database>& databases) {
-    const auto& core = session.core();
-    for (const Database& database : databases) {
-        if (const auto lock = read_lock(session, database.id);
-            lock && !is_abandoned(*lock, core.process, core.clock.now())) {
-            return busy(*lock, database.name);
-        }
-    }
-    return {};
-}
-
 } // namespace
 
 const std::string& Store::key_file() const { return core_->key_file; }
@@ -150,14 +139,13 @@ Result<CopiedStore> Store::copy_to(const std::string& url, WhileRunning while_ru
             return tl::unexpected(migrated.error().prefixed(site.place));
         }
         const auto tables = all_tables();
-        const auto all = databases();
         Session session(*core_, db::Access::Read); // one moment for all of it
         if (while_running == WhileRunning::Refuse) {
-            TRY(check_no_run(session, all));
+            TRY(check_no_run(session));
         }
         db::Transaction writing(*target, db::Access::Write);
         TRY(check_empty(*target, tables, site.place));
-        target->take_turn(kInstallationScope);
+        target->take_turn(installation_scope().front());
         CopiedStore copied{.tables = static_cast<std::int64_t>(tables.size())};
         for (const auto& name : tables) {
             const Table table(name, target->columns(name));

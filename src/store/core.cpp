@@ -21,7 +21,15 @@ Code code_of(db::Loss loss) {
     return loss == db::Loss::NotADatabase || loss == db::Loss::Damaged ? Code::Invalid : Code::Unavailable;
 }
 
-std::string scope_of(DatabaseId database) { return "database " + std::to_string(database.number); }
+Scopes installation_scope() { return {"installation"}; }
+
+Scopes scope_of(DatabaseId database) { return {"database " + std::to_string(database.number)}; }
+
+Scopes scope_of_all(DatabaseId database) {
+    auto scopes = scope_of(database);
+    scopes.push_back(installation_scope().front());
+    return scopes;
+}
 
 void check_fence(Session& session, DatabaseId database, std::string_view run_id) {
     if (run_id.empty()) {
@@ -34,6 +42,14 @@ void check_fence(Session& session, DatabaseId database, std::string_view run_id)
             "and the other one goes on from there.",
             db::Loss::Fenced);
     }
+}
+
+std::vector<DatabaseId> all_databases(Session& session) {
+    std::vector<DatabaseId> databases;
+    for (auto rows = session["database.ids"].query({}); rows.next();) {
+        databases.push_back({rows.number(0)});
+    }
+    return databases;
 }
 
 Result<std::string> name_of(Session& session, DatabaseId database) {

@@ -5,12 +5,16 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "base/crypto.hpp"
 #include "base/random.hpp"
 #include "base/time.hpp"
 #include "db/pool.hpp"
 #include "db/queries.hpp"
+#include "db/retry.hpp"
 #include "store/list_view_queries.hpp"
 #include "store/process.hpp"
 #include "store/store.hpp"
@@ -32,18 +36,25 @@ struct Core {
     [[nodiscard]] std::string new_name(); ///< a fresh UUID; from any thread
 };
 
-/// Whoever writes what belongs to no single database keeps out all others who do.
-inline constexpr std::string_view kInstallationScope = "installation";
-inline constexpr int kAttempts = 10; // at a transaction that meets conflicts
+/// Whom a writing transaction keeps out: all others that name one of the same. A database's comes before the
+/// installation's, so that no two wait for each other.
+using Scopes = std::vector<std::string>;
+/// What belongs to no single database; also grants, notices and claims.
+[[nodiscard]] Scopes installation_scope();
+/// Its records, account view and runs.
+[[nodiscard]] Scopes scope_of(DatabaseId database);
+[[nodiscard]] Scopes scope_of_all(DatabaseId database); ///< the database's and the installation's
 
 /// One transaction on a connection of its own; undone unless committed.
 class Session {
   public:
-    /// Throws StoreLost for writing where the store has another key by now. `scope`: whom writing keeps out.
-    Session(Core& core, db::Access access, std::string_view scope = kInstallationScope)
+    /// Throws StoreLost for writing where the store has another key by now.
+    Session(Core& core, db::Access access, const Scopes& scopes = installation_scope())
         : core_(core), lease_(core.pool.lease()), transaction_(*lease_, access), access_(access) {
         if (access == db::Access::Write) {
-            lease_->take_turn(scope);
+            for (const std::string& scope : scopes) {
+                lease_->take_turn(scope);
+            }
             check_key();
         }
     }
@@ -53,9 +64,6 @@ class Session {
     [[nodiscard]] db::Connection& connection() { return *lease_; }
     [[nodiscard]] Core& core() { return core_; }
     [[nodiscard]] db::Access access() const { return access_; }
-    /// Keeps others out of another scope as well. A database's comes before the installation's, so that no two wait
-    /// for each other.
-    void take_turn(std::string_view scope) { lease_->take_turn(scope); }
     void commit() { transaction_.commit(); }
 
   private:
@@ -69,37 +77,53 @@ class Session {
 /// Of opening a store: what is none, or is damaged, becomes none by waiting.
 [[nodiscard]] Code code_of(db::Loss loss);
 
-/// Writing for one database keeps out all others who write for it.
-[[nodiscard]] std::string scope_of(DatabaseId database);
+template <class T>
+[[nodiscard]] bool is_to_be_kept(const T&) {
+    return true;
+}
+template <class T>
+[[nodiscard]] bool is_to_be_kept(const Result<T>& result) {
+    return result.has_value();
+}
 
-/// Runs `body`, which makes one whole transaction, again where others wrote the same at the same time. It must bear
-/// that: nothing outside the store may be changed by it before its end.
+/// One writing transaction: `body(Session&)`, then the commit, unless it gives an error. It may run again from the
+/// start (db::retried), so that nothing outside the store may be changed by it.
 template <class Body>
-auto retried(Body&& body) -> decltype(body()) {
-    for (int left = kAttempts;; --left) {
-        try {
-            return body();
-        } catch (const db::StoreLost& lost) {
-            if (lost.loss() != db::Loss::Conflict || left <= 1) {
-                throw;
+auto write(Core& core, const Scopes& scopes, Body&& body) -> decltype(body(std::declval<Session&>())) {
+    using Given = decltype(body(std::declval<Session&>()));
+    return db::retried([&]() -> Given {
+        Session session(core, db::Access::Write, scopes);
+        if constexpr (std::is_void_v<Given>) {
+            body(session);
+            session.commit();
+        } else {
+            Given given = body(session);
+            if (is_to_be_kept(given)) {
+                session.commit();
             }
+            return given;
         }
-    }
+    });
+}
+template <class Body>
+auto write(Core& core, Body&& body) -> decltype(body(std::declval<Session&>())) {
+    return write(core, installation_scope(), body);
 }
 
 /// Throws StoreLost (Fenced) if the run has begun and does not go on any more: another one has taken its place, and
 /// nothing of it may be kept (R24). "": of no run.
 void check_fence(Session& session, DatabaseId database, std::string_view run_id);
 
+/// By number.
+[[nodiscard]] std::vector<DatabaseId> all_databases(Session& session);
 /// The name of a database; Code::NotFound if it was removed.
 [[nodiscard]] Result<std::string> name_of(Session& session, DatabaseId database);
 
-/// The same with what `retried` does, and turns a lost store into Code::Unavailable, for interfaces whose callers
-/// can wait and try again.
+/// Runs `body` and turns a lost store into Code::Unavailable, for interfaces whose callers can wait and try again.
 template <class Body>
 auto as_result(Body&& body) -> decltype(body()) {
     try {
-        return retried(body);
+        return body();
     } catch (const db::StoreLost& lost) {
         return fail(Code::Unavailable, lost.what());
     }

@@ -56,8 +56,7 @@ Result<void> check_free_name(Session& session, std::string_view name, DatabaseId
 } // namespace
 
 Result<DatabaseId> Store::add_database(std::string_view name) {
-    return retried([&]() -> Result<DatabaseId> {
-        Session session(*core_, db::Access::Write);
+    return write(*core_, [&](Session& session) -> Result<DatabaseId> {
         TRY(check_free_name(session, name, {}));
         const auto database = next_id(session);
         session["database.add"].run({database.number, trim(name), name_key(name), to_micros(core_->clock.now())});
@@ -65,7 +64,6 @@ Result<DatabaseId> Store::add_database(std::string_view name) {
         for (const auto& status : roster::shipped_statuses()) {
             book.put_status(status);
         }
-        session.commit();
         return database;
     });
 }
@@ -113,19 +111,16 @@ std::optional<std::string> Store::database_name(DatabaseId database) {
 }
 
 Result<void> Store::rename_database(DatabaseId database, std::string_view name) {
-    return retried([&]() -> Result<void> {
-        Session session(*core_, db::Access::Write);
+    return write(*core_, [&](Session& session) -> Result<void> {
         TRY(name_of(session, database));
         TRY(check_free_name(session, name, database));
         session["database.rename"].run({database.number, trim(name), name_key(name)});
-        session.commit();
         return {};
     });
 }
 
 Result<void> Store::remove_database(DatabaseId database) {
-    return retried([&]() -> Result<void> {
-        Session session(*core_, db::Access::Write);
+    return write(*core_, scope_of_all(database), [&](Session& session) -> Result<void> {
         TRY_ASSIGN(const auto name, name_of(session, database));
         if (const auto lock = read_lock(session, database);
             lock && !is_abandoned(*lock, core_->process, core_->clock.now())) {
@@ -133,7 +128,6 @@ Result<void> Store::remove_database(DatabaseId database) {
         }
         session["database.remove"].run({database.number});
         session["audit.remove_database"].run({database.number});
-        session.commit();
         return {};
     });
 }

@@ -49,8 +49,8 @@ class StoreGrants final : public cc::GrantStore {
     }
 
     Result<bool> store(const cc::Grant& grant) override {
-        return as_result([&]() -> Result<bool> {
-            Session session(core_, db::Access::Write);
+        std::string login_id;
+        auto kept = change([&](Session& session) -> Result<bool> {
             TRY(name_of(session, database_));
             const auto known = read_grant(session, database_);
             const bool is_there = known && !known->is_lost;
@@ -58,30 +58,29 @@ class StoreGrants final : public cc::GrantStore {
             if (is_login ? is_there : !is_there || !follows(*known, grant.generation)) {
                 return false;
             }
-            const auto login_id = is_login ? core_.new_name() : known->login_id;
+            login_id = is_login ? core_.new_name() : known->login_id;
             const auto sealed = core_.sealer.seal(pack(grant), grant_place(database_));
             session["grant.put"].run({database_.number, login_id, grant.generation, db::Bytes{sealed}});
-            session.commit();
-            login_id_ = login_id;
             return true;
         });
+        if (kept && *kept) {
+            login_id_ = login_id;
+        }
+        return kept;
     }
 
     Result<void> mark_lost(std::int64_t generation, const std::string& reason, Instant now) override {
-        return as_result([&]() -> Result<void> {
-            Session session(core_, db::Access::Write);
+        return change([&](Session& session) -> Result<void> {
             const auto known = read_grant(session, database_);
             if (known && is_same_login(*known)) {
                 session["grant.lose"].run({database_.number, generation, to_micros(now), reason});
-                session.commit();
             }
             return {};
         });
     }
 
     Result<bool> take_refresh_lease(Instant now, Instant until) override {
-        return as_result([&]() -> Result<bool> {
-            Session session(core_, db::Access::Write);
+        return change([&](Session& session) -> Result<bool> {
             TRY(name_of(session, database_));
             if (is_held_by_another(session, now, until)) {
                 return false;
@@ -89,20 +88,19 @@ class StoreGrants final : public cc::GrantStore {
             const auto& process = core_.process;
             session["lease.put"].run(
                 {database_.number, holder_, to_micros(until), process.host, process.pid, process.start_time});
-            session.commit();
             return true;
         });
     }
 
     void release_refresh_lease() override {
-        retried([&] {
-            Session session(core_, db::Access::Write);
-            session["lease.release"].run({database_.number, holder_});
-            session.commit();
-        });
+        write(core_, [&](Session& session) { session["lease.release"].run({database_.number, holder_}); });
     }
 
   private:
+    template <class Body>
+    auto change(const Body& body) -> decltype(body(std::declval<Session&>())) {
+        return as_result([&] { return write(core_, body); });
+    }
     [[nodiscard]] bool follows(const StoredGrant& known, std::int64_t generation) const {
         return known.generation == generation - 1 && is_same_login(known);
     }
@@ -144,8 +142,7 @@ std::optional<LostGrant> Store::lost_grant(DatabaseId database) {
 }
 
 Result<void> Store::bind_account(DatabaseId database, std::string_view account_id, std::string_view account_name) {
-    return retried([&]() -> Result<void> {
-        Session session(*core_, db::Access::Write);
+    return write(*core_, [&](Session& session) -> Result<void> {
         TRY_ASSIGN(const auto name, name_of(session, database));
         if (auto row = session["binding.of_account"].query({account_id});
             row.next() && row.number(0) != database.number) {
@@ -162,7 +159,6 @@ Result<void> Store::bind_account(DatabaseId database, std::string_view account_i
                                     name, row.text(1)));
         }
         session["binding.put"].run({account_id, database.number, account_name, to_micros(core_->clock.now())});
-        session.commit();
         return {};
     });
 }
@@ -175,19 +171,13 @@ std::optional<BoundAccount> Store::bound_account(DatabaseId database) {
 }
 
 void Store::release_account(DatabaseId database) {
-    retried([&] {
-        Session session(*core_, db::Access::Write);
-        session["binding.release"].run({database.number});
-        session.commit();
-    });
+    write(*core_, [&](Session& session) { session["binding.release"].run({database.number}); });
 }
 
 void Store::disconnect(DatabaseId database) {
-    retried([&] {
-        Session session(*core_, db::Access::Write);
+    write(*core_, [&](Session& session) {
         session["grant.remove"].run({database.number});
         session["binding.release"].run({database.number});
-        session.commit();
     });
 }
 

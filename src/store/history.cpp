@@ -164,8 +164,7 @@ std::vector<sync::RunSummary> Store::writers_after(DatabaseId database, std::str
 }
 
 std::int64_t Store::prune_history(DatabaseId database, Instant now, std::int64_t days) {
-    return retried([&]() -> std::int64_t {
-        Session session(*core_, db::Access::Write);
+    return write(*core_, scope_of(database), [&](Session& session) -> std::int64_t {
         std::vector<std::string> runs;
         const auto before = now - std::chrono::days(days);
         for (auto rows = session["history.detailed"].query({database.number, to_micros(before)}); rows.next();) {
@@ -177,26 +176,25 @@ std::int64_t Store::prune_history(DatabaseId database, Instant now, std::int64_t
             session["step.remove_closed"].run({database.number, run_id, static_cast<int>(sync::StepState::Sent),
                                                static_cast<int>(sync::StepState::Accepted)});
         }
-        session.commit();
         return static_cast<std::int64_t>(runs.size());
     });
 }
 
 Forgotten Store::forget(DatabaseId database, std::string_view address_key) {
     const auto key = email_key(address_key);
-    Forgotten forgotten;
     if (key.empty()) {
-        return forgotten; // the blank address is nobody's
+        return {}; // the blank address is nobody's
     }
-    Session session(*core_, db::Access::Write);
-    forgotten.outcomes = session["person.forget"].run({database.number, key});
-    forgotten.outcomes += session["issue.forget"].run({database.number, key});
-    forget_contacts(session, database, key, forgotten);
-    forget_in_sentences(session, database, key);
-    forget_in_notices(session, database, key, "notice.texts", "notice.rewrite");
-    forget_in_notices(session, database, key, "problem.texts", "problem.rewrite");
-    session.commit();
-    return forgotten;
+    return write(*core_, scope_of_all(database), [&](Session& session) {
+        Forgotten forgotten;
+        forgotten.outcomes = session["person.forget"].run({database.number, key});
+        forgotten.outcomes += session["issue.forget"].run({database.number, key});
+        forget_contacts(session, database, key, forgotten);
+        forget_in_sentences(session, database, key);
+        forget_in_notices(session, database, key, "notice.texts", "notice.rewrite");
+        forget_in_notices(session, database, key, "problem.texts", "problem.rewrite");
+        return forgotten;
+    });
 }
 
 } // namespace muster::store

@@ -34,9 +34,7 @@ class StoreJournal final : public sync::Journal {
     StoreJournal(Core& core, DatabaseId database) : core_(core), database_(database) {}
 
     Result<void> begin(const sync::Report& report, Instant now) override {
-        return retried([&]() -> Result<void> {
-            Session session(core_, db::Access::Write, scope_of(database_));
-            session.take_turn(kInstallationScope); // of the claims
+        auto begun = write(core_, scope_of_all(database_), [&](Session& session) -> Result<void> {
             TRY_ASSIGN(const auto name, name_of(session, database_));
             TRY(check_claim(session, database_, report));
             if (const auto lock = read_lock(session, database_)) {
@@ -51,10 +49,12 @@ class StoreJournal final : public sync::Journal {
             const auto& process = core_.process;
             session["lock.put"].run({database_.number, report.run_id, report.started_by, to_micros(now),
                                      process.host, process.pid, process.start_time, to_micros(now + kRunLease)});
-            session.commit();
-            own_run_ = report.run_id;
             return {};
         });
+        if (begun) {
+            own_run_ = report.run_id;
+        }
+        return begun;
     }
 
     void record(const sync::Report& report) override {
@@ -92,11 +92,9 @@ class StoreJournal final : public sync::Journal {
     }
 
     bool keep_alive(const std::string& run_id, Instant now) override {
-        return retried([&]() -> bool {
-            Session session(core_, db::Access::Write, scope_of(database_));
+        return write(core_, scope_of(database_), [&](Session& session) -> bool {
             const auto extended =
                 session["lock.extend"].run({database_.number, run_id, to_micros(now + kRunLease)});
-            session.commit();
             return extended > 0;
         });
     }
@@ -203,11 +201,9 @@ class StoreJournal final : public sync::Journal {
     /// One transaction of this journal's run, or of a preview.
     template <class Body>
     void change(Body&& body) {
-        retried([&] {
-            Session session(core_, db::Access::Write, scope_of(database_));
+        write(core_, scope_of(database_), [&](Session& session) {
             check_fence(session, database_, own_run_);
             body(session);
-            session.commit();
         });
     }
 

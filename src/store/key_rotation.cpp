@@ -94,6 +94,28 @@ class Resealing {
     std::int64_t count_ = 0;
 };
 
+/// Of all who may seal something with the old key.
+Scopes everybodys_scopes(Core& core) {
+    Session session(core, db::Access::Read);
+    Scopes scopes;
+    for (const DatabaseId database : all_databases(session)) {
+        scopes.push_back(scope_of(database).front());
+    }
+    scopes.push_back(installation_scope().front());
+    return scopes;
+}
+
+/// How many values. `scopes`: those of the session.
+Result<std::int64_t> reseal(Session& session, const Scopes& scopes, const Sealer& next) {
+    TRY(check_no_run(session));
+    if (all_databases(session).size() + 1 != scopes.size()) {
+        return fail(Code::Busy, "A database was added or removed in the same moment. Try again.");
+    }
+    TRY_ASSIGN(const auto resealed, Resealing(session, next).run());
+    session["installation.put"].run({kKeyIdRow, next.key_id()});
+    return resealed;
+}
+
 } // namespace
 
 std::string next_key_file(const std::string& key_file) { return key_file + ".next"; }
@@ -106,19 +128,11 @@ Result<std::string> put_next_key_in_place(const std::string& key_file, const std
 
 Result<RotatedKey> Store::rotate_key() {
     return as_result([&]() -> Result<RotatedKey> {
-        const auto all = databases();
         TRY_ASSIGN(const auto key, read_or_create(next_key_file(core_->key_file)));
         TRY_ASSIGN(auto next, Sealer::create(key));
-        Session session(*core_, db::Access::Write);
-        for (const Database& database : all) {
-            if (const auto lock = read_lock(session, database.id);
-                lock && !is_abandoned(*lock, core_->process, core_->clock.now())) {
-                return busy(*lock, database.name);
-            }
-        }
-        TRY_ASSIGN(const auto resealed, Resealing(session, next).run());
-        session["installation.put"].run({kKeyIdRow, next.key_id()});
-        session.commit();
+        const auto scopes = everybodys_scopes(*core_);
+        TRY_ASSIGN(const auto resealed,
+                   write(*core_, scopes, [&](Session& session) { return reseal(session, scopes, next); }));
         const std::string old_key_id = core_->sealer.key_id();
         core_->sealer = std::move(next);
         TRY_ASSIGN(auto kept, put_next_key_in_place(core_->key_file, old_key_id));

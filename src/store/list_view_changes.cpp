@@ -115,8 +115,7 @@ class NameGiver {
 
 Result<RepChanges> Store::change_names(DatabaseId database, const ChosenReps& chosen, NameKind kind,
                                        std::string_view name, NameChange change) {
-    return retried([&]() -> Result<RepChanges> {
-        Session session(*core_, db::Access::Write, scope_of(database));
+    return write(*core_, scope_of(database), [&](Session& session) -> Result<RepChanges> {
         RepChanges changes;
         TRY_ASSIGN(const auto reps, resolve(session, database, chosen, changes));
         const auto stored_kind = kind == NameKind::Group ? kGroup : kAttribute;
@@ -129,21 +128,18 @@ Result<RepChanges> Store::change_names(DatabaseId database, const ChosenReps& ch
         for (const auto rep : reps) {
             ++(giver.apply(rep) ? changes.changed : changes.unchanged);
         }
-        session.commit();
         return changes;
     });
 }
 
 Result<RepChanges> Store::remove_reps(DatabaseId database, const ChosenReps& chosen) {
-    return retried([&]() -> Result<RepChanges> {
-        Session session(*core_, db::Access::Write, scope_of(database));
+    return write(*core_, scope_of(database), [&](Session& session) -> Result<RepChanges> {
         RepChanges changes;
         TRY_ASSIGN(const auto reps, resolve(session, database, chosen, changes));
         for (const auto rep : reps) {
             changes.changed += session["rep.remove_by_number"].run({database.number, rep});
         }
         session["database.add_to_counts"].run({database.number, 0, -changes.changed});
-        session.commit();
         return changes;
     });
 }

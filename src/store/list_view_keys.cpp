@@ -157,19 +157,15 @@ void fill_list_rows(Core& core) {
     if (Session session(core, db::Access::Read); has_form(session)) {
         return;
     }
-    Session session(core, db::Access::Write);
-    if (has_form(session)) {
-        return; // another process was faster
-    }
-    std::vector<DatabaseId> databases;
-    for (auto rows = session["list_view.databases"].query({}); rows.next();) {
-        databases.push_back({rows.number(0)});
-    }
-    for (const auto database : databases) {
-        fill_database(session, database);
-    }
-    session["installation.put"].run({kFormRow, kForm});
-    session.commit();
+    write(core, [](Session& session) {
+        if (has_form(session)) {
+            return; // another process was faster
+        }
+        for (const auto database : all_databases(session)) {
+            fill_database(session, database);
+        }
+        session["installation.put"].run({kFormRow, kForm});
+    });
 }
 
 } // namespace muster::store

@@ -16,19 +16,16 @@ std::string login_place(DatabaseId database, std::string_view state_digest) {
 } // namespace
 
 void Store::put_login(std::string_view state_digest, const PendingLogin& login) {
-    retried([&] {
-        Session session(*core_, db::Access::Write);
+    write(*core_, [&](Session& session) {
         session["login.tidy"].run({to_micros(core_->clock.now()), login.database.number, login.started_by});
         const auto sealed = core_->sealer.seal(login.verifier, login_place(login.database, state_digest));
         session["login.put"].run({login.database.number, state_digest, db::Bytes{sealed}, login.redirect_uri,
                                   login.started_by, to_micros(login.started), to_micros(login.expires)});
-        session.commit();
     });
 }
 
 std::optional<PendingLogin> Store::take_login(std::string_view state_digest, Instant now) {
-    return retried([&]() -> std::optional<PendingLogin> {
-        Session session(*core_, db::Access::Write);
+    return write(*core_, [&](Session& session) -> std::optional<PendingLogin> {
         PendingLogin login;
         std::string sealed;
         {
@@ -44,7 +41,6 @@ std::optional<PendingLogin> Store::take_login(std::string_view state_digest, Ins
             login.expires = from_micros(row.number(5));
         }
         session["login.remove"].run({login.database.number, state_digest});
-        session.commit();
         auto verifier = core_->sealer.open(sealed, login_place(login.database, state_digest));
         if (!verifier || now >= login.expires) {
             return std::nullopt;

@@ -61,11 +61,11 @@ void NoticeQueue::lose_abandoned(DatabaseId database) {
             return;
         }
     }
-    Session session(core_, db::Access::Write);
-    for (const auto& delivery_id : abandoned(session, database, now)) {
-        session["delivery.lose"].run({database.number, delivery_id, to_micros(now), kLostInTheAct});
-    }
-    session.commit();
+    write(core_, [&](Session& session) {
+        for (const auto& delivery_id : abandoned(session, database, now)) {
+            session["delivery.lose"].run({database.number, delivery_id, to_micros(now), kLostInTheAct});
+        }
+    });
 }
 
 std::optional<ClaimedDelivery> NoticeQueue::claim(DatabaseId database, Wanted wanted) {
@@ -76,24 +76,22 @@ std::optional<ClaimedDelivery> NoticeQueue::claim(DatabaseId database, Wanted wa
             return std::nullopt;
         }
     }
-    Session session(core_, db::Access::Write); // looks again: another process may have been faster
-    auto delivery = find_due(session, database, wanted, now);
-    if (delivery) {
-        const auto& process = core_.process;
-        session["delivery.claim"].run({database.number, delivery->delivery_id, to_micros(now), process.host,
-                                       process.pid, process.start_time});
-        session.commit();
-    }
-    return delivery;
+    return write(core_, [&](Session& session) { // looks again: another process may have been faster
+        auto delivery = find_due(session, database, wanted, now);
+        if (delivery) {
+            const auto& process = core_.process;
+            session["delivery.claim"].run({database.number, delivery->delivery_id, to_micros(now), process.host,
+                                           process.pid, process.start_time});
+        }
+        return delivery;
+    });
 }
 
 void NoticeQueue::finish(const ClaimedDelivery& delivery, const AttemptEnd& end) {
-    retried([&] {
-        Session session(core_, db::Access::Write);
+    write(core_, [&](Session& session) {
         session["delivery.settle"].run({delivery.database.number, delivery.delivery_id, to_text(end.state),
                                         end.attempts, to_micros(end.next_at), to_micros(core_.clock.now()),
                                         end.reason});
-        session.commit();
     });
 }
 

@@ -156,23 +156,25 @@ std::vector<DatabaseId> NoticeQueue::databases() {
 }
 
 void NoticeQueue::settle(DatabaseId database, const Decide& decide) {
-    for (const auto access :
-         {db::Access::Read, db::Access::Write}) { // mostly nothing is new, and nobody is kept out
-        const auto now = core_.clock.now();
-        Session session(core_, access);
-        const auto seen = look(session, database, now);
-        if (!seen) {
-            return;
+    db::retried([&] {
+        for (const auto access :
+             {db::Access::Read, db::Access::Write}) { // mostly nothing is new, and nobody is kept out
+            const auto now = core_.clock.now();
+            Session session(core_, access);
+            const auto seen = look(session, database, now);
+            if (!seen) {
+                return;
+            }
+            const auto change = decide(seen->view);
+            if (seen->view.ended.empty() && change.notices.empty() && change.problems == seen->view.problems) {
+                return;
+            }
+            if (access == db::Access::Write) {
+                keep(session, database, *seen, change, now);
+                session.commit();
+            }
         }
-        const auto change = decide(seen->view);
-        if (seen->view.ended.empty() && change.notices.empty() && change.problems == seen->view.problems) {
-            return;
-        }
-        if (access == db::Access::Write) {
-            keep(session, database, *seen, change, now);
-            session.commit();
-        }
-    }
+    });
 }
 
 bool NoticeQueue::is_new_week(DatabaseId database, std::int64_t week) {
@@ -181,8 +183,7 @@ bool NoticeQueue::is_new_week(DatabaseId database, std::int64_t week) {
 }
 
 void NoticeQueue::announce_week(DatabaseId database, std::int64_t week, const std::optional<NewNotice>& notice) {
-    retried([&] {
-        Session session(core_, db::Access::Write);
+    write(core_, [&](Session& session) {
         if (!name_of(session, database) || !is_newer_week(session, database, week)) {
             return;
         }
@@ -190,7 +191,6 @@ void NoticeQueue::announce_week(DatabaseId database, std::int64_t week, const st
         if (notice) {
             add_notice(session, database, *notice, core_.clock.now());
         }
-        session.commit();
     });
 }
 
@@ -225,9 +225,7 @@ void NoticeQueue::prune(DatabaseId database, Instant before) {
             return;
         }
     }
-    Session session(core_, db::Access::Write);
-    session["notice.prune"].run({database.number, to_micros(before)});
-    session.commit();
+    write(core_, [&](Session& session) { session["notice.prune"].run({database.number, to_micros(before)}); });
 }
 
 NoticeQueue Store::notices() { return NoticeQueue(*core_); }

@@ -67,7 +67,7 @@ Result<Sealer> read_key(db::Connection& connection, const db::Queries& queries, 
         return read_known_key(known, key_file); // without waiting for whoever writes just now
     }
     db::Transaction transaction(connection, db::Access::Write); // one process makes the key, the others find it
-    connection.take_turn(kInstallationScope);
+    connection.take_turn(installation_scope().front());
     if (const auto known = known_key_id(connection, queries); !known.empty()) {
         return read_known_key(known, key_file);
     }
@@ -110,8 +110,9 @@ Result<std::unique_ptr<Store>> Store::open(const OpenOptions& options) {
                                             .pool = {site.connect, kIdleConnections}});
         {
             auto first = core->pool.lease();
-            core->queries.each(
-                [&](const db::Query& query) { (void)(*first)[query]; }); // a wrong query shows here, not at night
+            core->queries.each([&](const db::Query& query) {
+                (void)(*first)[query];
+            }); // with SQLite a wrong one shows here, not at night
         }
         fill_list_rows(*core);
         return std::unique_ptr<Store>(new Store(std::move(core)));

@@ -120,7 +120,7 @@ bool is_exhausted(const Day& day, Instant moment) {
 }
 
 /// Whoever books a call of a key keeps out all others who do, and nobody else.
-std::string scope_of_key(const std::string& api_key) { return "quota " + api_key; }
+Scopes scope_of_key(const std::string& api_key) { return {"quota " + api_key}; }
 
 class StoreQuota final : public cc::QuotaBook {
   public:
@@ -137,21 +137,17 @@ class StoreQuota final : public cc::QuotaBook {
     }
 
     Result<Instant> book_token_call(const std::string& api_key, Instant now) override {
-        return as_result([&]() -> Result<Instant> {
-            const auto asked_at = core_.clock.now();
-            Session session(core_, db::Access::Write, scope_of_key(api_key));
-            now = after_waiting(now, asked_at);
-            Window window(session, api_key, kTokenCalls, now);
+        const auto asked_at = core_.clock.now();
+        return change(api_key, [&](Session& session) -> Result<Instant> {
+            Window window(session, api_key, kTokenCalls, after_waiting(now, asked_at));
             const auto go_at = window.first_free(1);
             window.book(go_at, 1);
-            session.commit();
             return go_at;
         });
     }
 
     Result<void> mark_exhausted(const std::string& api_key, Instant now, const cc::QuotaLimits& limits) override {
-        return as_result([&]() -> Result<void> {
-            Session session(core_, db::Access::Write, scope_of_key(api_key));
+        return change(api_key, [&](Session& session) -> Result<void> {
             auto day = read_day(session, api_key, day_of(now));
             if (cc::quota_returns(now) == next_utc_midnight(now)) {
                 day.exhausted = Exhausted::Yes;
@@ -160,7 +156,6 @@ class StoreQuota final : public cc::QuotaBook {
                 day.exhausted = Exhausted::ForAWhile;
             }
             put_day(session, api_key, day_of(now), day);
-            session.commit();
             return {};
         });
     }
@@ -173,6 +168,10 @@ class StoreQuota final : public cc::QuotaBook {
     }
 
   private:
+    template <class Body>
+    auto change(const std::string& api_key, const Body& body) -> decltype(body(std::declval<Session&>())) {
+        return as_result([&] { return write(core_, scope_of_key(api_key), body); });
+    }
     /// `now` brought forward by the wait for the store: who waited long must not look like a clock that was set
     /// back.
     [[nodiscard]] Instant after_waiting(Instant now, Instant asked_at) const {
@@ -180,13 +179,11 @@ class StoreQuota final : public cc::QuotaBook {
     }
     [[nodiscard]] Result<Slot> book(const std::string& api_key, std::optional<Instant> missed, Instant now,
                                     const cc::QuotaLimits& limits) {
-        return as_result([&]() -> Result<Slot> {
-            const auto asked_at = core_.clock.now();
-            Session session(core_, db::Access::Write, scope_of_key(api_key));
+        const auto asked_at = core_.clock.now();
+        return change(api_key, [&](Session& session) -> Result<Slot> {
             check_fence(session, database_, run_id_);
-            now = after_waiting(now, asked_at);
             const auto most = static_cast<std::size_t>(std::max(limits.calls_per_second, 1));
-            Window window(session, api_key, kCalls, now);
+            Window window(session, api_key, kCalls, after_waiting(now, asked_at));
             const auto go_at = window.first_free(most);
             auto day = day_at(session, api_key, go_at, window);
             const bool is_counted = missed && day_of(*missed) == day_of(go_at);
@@ -201,7 +198,6 @@ class StoreQuota final : public cc::QuotaBook {
             day.used += is_counted ? 0 : 1;
             window.book(go_at, most);
             put_day(session, api_key, day_of(go_at), day);
-            session.commit();
             return Slot{.granted = true, .go_at = go_at};
         });
     }

@@ -143,7 +143,7 @@ std::unique_ptr<roster::RosterReader> Store::make_roster_reader(DatabaseId datab
 }
 
 Result<void> Store::edit_book(DatabaseId database, WithPasswords passwords, const Visit& visit) {
-    return retried([&]() -> Result<void> {
+    return db::retried([&]() -> Result<void> {
         Session session(*core_, db::Access::Write, scope_of(database));
         TRY(name_of(session, database));
         StoreRecordBook book(session, database, passwords);

@@ -38,6 +38,18 @@ void fail_abandoned(Session& session, DatabaseId database, Instant now) {
     session["run.fail_running"].run({database.number, to_micros(now), kDiedWithoutAWord});
 }
 
+Result<void> check_no_run(Session& session) {
+    const auto& core = session.core();
+    for (const DatabaseId database : all_databases(session)) {
+        if (const auto lock = read_lock(session, database);
+            lock && !is_abandoned(*lock, core.process, core.clock.now())) {
+            TRY_ASSIGN(const auto name, name_of(session, database));
+            return busy(*lock, name);
+        }
+    }
+    return {};
+}
+
 tl::unexpected<Error> busy(const RunLock& lock, std::string_view database_name) {
     return fail(Code::Busy,
                 fmt::format("A run of the database \"{}\" is going on: started by {} at {}. Wait until it has "

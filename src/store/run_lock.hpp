@@ -11,8 +11,8 @@
 namespace muster::store {
 
 inline constexpr std::chrono::seconds kRunLease{90};
-/// A request that left while the lease was good has ended by then: whoever takes over waits for it, and reads
-/// before it writes.
+/// Longer than a request may take (net::HttpClientOptions). One that left while the lease was good has ended by
+/// then: whoever takes over waits so long, and reads before it writes.
 inline constexpr std::chrono::seconds kLongestRequest{130};
 
 struct RunLock {
@@ -36,6 +36,8 @@ inline constexpr std::string_view kDiedWithoutAWord =
     "next run completes it.";
 /// Nobody has the lock, so whatever still says that it is running is not.
 void fail_abandoned(Session& session, DatabaseId database, Instant now);
+/// Code::Busy: a run of any database goes on.
+[[nodiscard]] Result<void> check_no_run(Session& session);
 /// Code::Busy: who has the lock and since when.
 [[nodiscard]] tl::unexpected<Error> busy(const RunLock& lock, std::string_view database_name);
 

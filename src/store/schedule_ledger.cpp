@@ -96,36 +96,36 @@ class StoreLedger final : public schedule::Ledger {
 
     std::variant<schedule::Granted, schedule::Taken, schedule::OtherRun> claim(const schedule::Claim& claim,
                                                                                Instant now) override {
+        using Answer = std::variant<schedule::Granted, schedule::Taken, schedule::OtherRun>;
         using schedule::Standing;
-        Session session(core_, db::Access::Write);
-        const DatabaseId database{claim.database};
-        if (!name_of(session, database)) {
-            return schedule::Taken{};
-        }
-        const auto day = format_date(claim.local_day);
-        const auto lock = live_lock(session, database, now);
-        for (const auto& record : read_days(session, database, day, day, lock, now)) {
-            const bool may_continue = record.standing == Standing::Paused && record.resume_at.value_or(now) <= now;
-            if (record.standing != Standing::Free && !may_continue) {
+        return write(core_, [&](Session& session) -> Answer {
+            const DatabaseId database{claim.database};
+            if (!name_of(session, database)) {
                 return schedule::Taken{};
             }
-        }
-        if (lock) {
-            return schedule::OtherRun{lock->run_id, lock->started_by, lock->started_at};
-        }
-        const auto& process = core_.process;
-        session["scheduled.claim"].run({claim.database, day, to_micros(claim.due), claim.run_id, to_micros(now),
-                                        process.host, process.pid, process.start_time,
-                                        to_micros(now + kClaimLease)});
-        session.commit();
-        return schedule::Granted{};
+            const auto day = format_date(claim.local_day);
+            const auto lock = live_lock(session, database, now);
+            for (const auto& record : read_days(session, database, day, day, lock, now)) {
+                const bool may_continue =
+                    record.standing == Standing::Paused && record.resume_at.value_or(now) <= now;
+                if (record.standing != Standing::Free && !may_continue) {
+                    return schedule::Taken{};
+                }
+            }
+            if (lock) {
+                return schedule::OtherRun{lock->run_id, lock->started_by, lock->started_at};
+            }
+            const auto& process = core_.process;
+            session["scheduled.claim"].run({claim.database, day, to_micros(claim.due), claim.run_id, to_micros(now),
+                                            process.host, process.pid, process.start_time,
+                                            to_micros(now + kClaimLease)});
+            return schedule::Granted{};
+        });
     }
 
     void release(const schedule::Claim& claim, Instant free_from) override {
-        retried([&] {
-            Session session(core_, db::Access::Write);
+        write(core_, [&](Session& session) {
             session["scheduled.release"].run({claim.database, claim.run_id, to_micros(free_from)});
-            session.commit();
         });
     }
 

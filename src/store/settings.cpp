@@ -32,19 +32,11 @@ std::optional<std::string> Store::setting(DatabaseId database, std::string_view 
 }
 
 void Store::put_setting(DatabaseId database, std::string_view key, std::string_view value) {
-    retried([&] {
-        Session session(*core_, db::Access::Write);
-        session["setting.put"].run({database.number, key, value});
-        session.commit();
-    });
+    write(*core_, [&](Session& session) { session["setting.put"].run({database.number, key, value}); });
 }
 
 void Store::remove_setting(DatabaseId database, std::string_view key) {
-    retried([&] {
-        Session session(*core_, db::Access::Write);
-        session["setting.remove"].run({database.number, key});
-        session.commit();
-    });
+    write(*core_, [&](Session& session) { session["setting.remove"].run({database.number, key}); });
 }
 
 std::map<std::string, std::string> Store::installation_settings() {
@@ -58,19 +50,11 @@ std::optional<std::string> Store::installation_setting(std::string_view key) {
 }
 
 void Store::put_installation_setting(std::string_view key, std::string_view value) {
-    retried([&] {
-        Session session(*core_, db::Access::Write);
-        session["installation_setting.put"].run({key, value});
-        session.commit();
-    });
+    write(*core_, [&](Session& session) { session["installation_setting.put"].run({key, value}); });
 }
 
 void Store::remove_installation_setting(std::string_view key) {
-    retried([&] {
-        Session session(*core_, db::Access::Write);
-        session["installation_setting.remove"].run({key});
-        session.commit();
-    });
+    write(*core_, [&](Session& session) { session["installation_setting.remove"].run({key}); });
 }
 
 std::optional<SavedSelections> Store::saved_selections(DatabaseId database) {
@@ -84,19 +68,15 @@ std::optional<SavedSelections> Store::saved_selections(DatabaseId database) {
 }
 
 void Store::save_selections(DatabaseId database, const SavedSelections& selections) {
-    retried([&] {
-        Session session(*core_, db::Access::Write);
+    write(*core_, [&](Session& session) {
         session["selections.put"].run(
             {database.number, selections.selections_json, selections.automatic_on, to_micros(core_->clock.now())});
-        session.commit();
     });
 }
 
 void Store::switch_automatic_off(DatabaseId database, std::string_view run_id) {
-    retried([&] {
-        Session session(*core_, db::Access::Write);
+    write(*core_, [&](Session& session) {
         session["selections.off_for_run"].run({database.number, run_id, to_micros(core_->clock.now())});
-        session.commit();
     });
 }
 
@@ -106,11 +86,7 @@ std::optional<std::string> Store::manual_choices(DatabaseId database) {
 }
 
 void Store::save_manual_choices(DatabaseId database, std::string_view selections_json) {
-    retried([&] {
-        Session session(*core_, db::Access::Write);
-        session["manual_choices.put"].run({database.number, selections_json});
-        session.commit();
-    });
+    write(*core_, [&](Session& session) { session["manual_choices.put"].run({database.number, selections_json}); });
 }
 
 std::optional<Schedule> Store::schedule() {
@@ -123,11 +99,9 @@ std::optional<Schedule> Store::schedule() {
 }
 
 void Store::save_schedule(const Schedule& schedule) {
-    retried([&] {
-        Session session(*core_, db::Access::Write);
+    write(*core_, [&](Session& session) {
         session["schedule.put"].run(
             {schedule.enabled, schedule.time, schedule.time_zone, to_micros(core_->clock.now())});
-        session.commit();
     });
 }
 

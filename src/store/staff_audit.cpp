@@ -56,7 +56,7 @@ void Store::change_staff(const std::function<void(staff::StaffBook&)>& body) {
 }
 
 void Store::edit_staff_book(const VisitStaff& visit) {
-    retried([&] {
+    db::retried([&] {
         Session session(*core_, db::Access::Write);
         StoreStaffBook book(session);
         if (visit(book)) {

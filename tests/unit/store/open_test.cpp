@@ -129,6 +129,28 @@ TEST_F(OpenStore, OpensAndReadsWhileAnotherProcessWrites) {
     EXPECT_EQ((*store)->installation_setting("a"), "b");
 }
 
+/// Where one waits for the other, nothing of either can be lost.
+TEST_F(OpenStore, WhatConcernsADatabasesRecordsWaitsForWhoeverWritesThem) {
+    const auto database = open()->add_database("Main").value();
+    auto hasty = options();
+    hasty.patience = std::chrono::milliseconds{20};
+    const auto store = std::move(Store::open(hasty).value());
+    const auto other = test::connect(test::store_url(folder_));
+    std::optional<db::Transaction> held(std::in_place, *other, db::Access::Write);
+    other->take_turn("database 1");
+    ASSERT_EQ(database.number, 1);
+    EXPECT_EQ(store->rotate_key().error().code,
+              Code::Unavailable); // else a password sealed with the old key came after
+    EXPECT_THROW((void)store->forget(database, "anna@x.org"), db::StoreLost);
+    EXPECT_THROW((void)store->prune_history(database, clock_.now(), 1), db::StoreLost);
+    EXPECT_THROW((void)store->remove_database(database), db::StoreLost);
+    EXPECT_THROW((void)store->remove_reps(database, {}), db::StoreLost);
+    held.reset();
+    EXPECT_TRUE(store->rotate_key());
+    EXPECT_EQ(store->prune_history(database, clock_.now(), 1), 0);
+    EXPECT_TRUE(store->remove_database(database));
+}
+
 TEST_F(OpenStore, WhatWasCommittedSurvivesAKillAndWhatWasNotIsUndone) {
     const pid_t child = ::fork();
     if (child == 0) {
