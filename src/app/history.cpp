@@ -188,10 +188,7 @@ Result<RunView> view_run(Installation& installation, ProgressBoard& board, store
     auto& store = installation.store();
     RunView view;
     // The board first: a run that ends between the two looks is then in the store already.
-    view.progress = board.find(run_id);
-    if (view.progress && view.progress->database != database) {
-        view.progress.reset();
-    }
+    view.progress = board.find(database, run_id);
     auto report = store.run_summary(database, run_id);
     if (!report && !view.progress) {
         return no_such_run(run_id);

@@ -39,7 +39,7 @@ inline constexpr std::size_t kLongestPage = 500;
 
 /// What a person may do with a run as it stands; who may is the role's to say.
 struct RunActions {
-    bool cancel = false;  ///< it goes on in this process
+    bool cancel = false;  ///< somebody is at it
     bool begin = false;   ///< a preview that could be run as it is
     bool confirm = false; ///< removals wait, and no other run came after it (R26)
     bool repeat = false;  ///< it refused some Contacts
@@ -49,7 +49,7 @@ struct RunActions {
 /// A run or preview, under way or ended, without people and issues.
 struct RunView {
     sync::Report report;                 ///< of one that is under way: what is known before its end
-    std::optional<RunProgress> progress; ///< of one that is under way, or ended a short time ago, in this process
+    std::optional<RunProgress> progress; ///< of one that is under way, or ended a short time ago
     store::PeopleTally people;
     std::int64_t issues = 0;
     RunActions can;

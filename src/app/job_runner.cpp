@@ -16,6 +16,25 @@ namespace {
 constexpr std::string_view kItself = "Muster"; ///< who cancels runs when the program is stopped
 constexpr std::string_view kStopping = "Muster is being stopped. Start the run again when it is back.";
 
+/// What is told to whoever comes second, in this process or elsewhere.
+Result<void> check_beside(const Job& job, bool preview, const std::string& started_by, Instant started_at) {
+    if (job.request.preview != preview) {
+        return {};
+    }
+    if (!preview) {
+        return fail(Code::Busy, fmt::format("A run of this database is going on: started by {} at {}. Wait until "
+                                            "it has ended, or cancel it.",
+                                            started_by, format_instant(started_at)));
+    }
+    if (started_by == job.request.started_by) {
+        return fail(Code::Busy,
+                    fmt::format("A preview of this database that you started at {} is still being made. "
+                                "Wait for it, or cancel it.",
+                                format_instant(started_at)));
+    }
+    return {};
+}
+
 RunProgress first_progress(const Job& job, Instant now) {
     RunProgress first;
     first.run_id = job.request.run_id;
@@ -64,15 +83,18 @@ Result<std::string> JobRunner::start(Job job) {
 }
 
 Result<void> JobRunner::cancel(store::DatabaseId database, const std::string& run_id, const std::string& by) {
+    bool is_here = true;
     {
         const std::lock_guard lock(mutex_);
         const auto found = active_.find(run_id);
         if (found == active_.end() || found->second->job.database != database) {
-            return fail(Code::NotFound,
-                        "This run does not go on here: it has ended, or another process started it. "
-                        "Stop it where it was started.");
+            is_here = false;
+        } else {
+            found->second->cancel.cancel();
         }
-        found->second->cancel.cancel();
+    }
+    if (!is_here && !board_.ask_elsewhere(database, run_id, by)) {
+        return fail(Code::NotFound, "This run does not go on any more, or its process does not answer.");
     }
     board_.note_cancelled(run_id, by);
     log(LogLevel::Info, "run_cancel_asked",
@@ -106,44 +128,35 @@ Result<JobRunner::ActivePtr> JobRunner::admit(Job job) {
     active->started_at = installation_.clock().now();
     if (!job.request.preview) {
         if (const auto running = installation_.store().running(job.database)) {
-            return fail(Code::Busy,
-                        fmt::format("A run of this database is going on: started by {} at {}. Wait until "
-                                    "it has ended, or cancel it.",
-                                    running->started_by, format_instant(running->started_at)));
+            TRY(check_beside(job, false, running->started_by, running->started_at));
         }
     }
-    const std::lock_guard lock(mutex_);
-    if (stopped_) {
-        return fail(Code::Unavailable, std::string(kStopping));
+    for (const auto& other : board_.elsewhere(job.database)) { // one that waits for its turn has no lock yet
+        TRY(check_beside(job, other.preview, other.started_by, other.started_at));
     }
-    TRY(check_nobody_is_at_it(job));
-    if (job.request.run_id.empty()) {
-        job.request.run_id = new_id(active->started_at, installation_.random());
+    {
+        const std::lock_guard lock(mutex_);
+        if (stopped_) {
+            return fail(Code::Unavailable, std::string(kStopping));
+        }
+        TRY(check_nobody_is_at_it(job));
+        if (job.request.run_id.empty()) {
+            job.request.run_id = new_id(active->started_at, installation_.random());
+        }
+        active->job = std::move(job);
+        if (!active_.emplace(active->job.request.run_id, active).second) {
+            return fail(Code::Conflict, fmt::format("There is a run {} already.", active->job.request.run_id));
+        }
     }
-    active->job = std::move(job);
-    if (!active_.emplace(active->job.request.run_id, active).second) {
-        return fail(Code::Conflict, fmt::format("There is a run {} already.", active->job.request.run_id));
-    }
-    board_.begin(first_progress(active->job, active->started_at));
+    board_.begin(first_progress(active->job, active->started_at), active->cancel);
     return active;
 }
 
 Result<void> JobRunner::check_nobody_is_at_it(const Job& job) const {
     for (const auto& [run_id, active] : active_) {
         const auto& other = active->job;
-        if (other.database != job.database || other.request.preview != job.request.preview) {
-            continue;
-        }
-        if (!job.request.preview) {
-            return fail(Code::Busy,
-                        fmt::format("A run of this database is going on: started by {} at {}. Wait until "
-                                    "it has ended, or cancel it.",
-                                    other.request.started_by, format_instant(active->started_at)));
-        }
-        if (other.request.started_by == job.request.started_by) {
-            return fail(Code::Busy, fmt::format("A preview of this database that you started at {} is still being "
-                                                "made. Wait for it, or cancel it.",
-                                                format_instant(active->started_at)));
+        if (other.database == job.database) {
+            TRY(check_beside(job, other.request.preview, other.request.started_by, active->started_at));
         }
     }
     return {};

@@ -49,7 +49,8 @@ class JobRunner {
     /// database goes on, here or elsewhere (R23; the store's lock remains the law), or a preview of the same
     /// person. Code::Unavailable: too many wait, or it was stopped.
     [[nodiscard]] Result<std::string> start(Job job);
-    /// At the next safe point (R30). Code::NotFound if no such run of this database goes on in this process.
+    /// At the next safe point (R30), of one that another process runs as soon as that has seen it. Code::NotFound
+    /// if no such run of this database goes on.
     [[nodiscard]] Result<void> cancel(store::DatabaseId database, const std::string& run_id, const std::string& by);
 
     [[nodiscard]] net::WorkerLoad runs() const { return runs_.load(); }

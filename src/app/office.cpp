@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::chrono::minutes kLongestTurn{15}; ///< a loop that has said nothing for so long hangs
 
+constexpr std::chrono::seconds kLookAround{1};
 constexpr std::chrono::seconds kLookAtSchedule{5};
 constexpr std::chrono::minutes kLookAtNotices{1};
 constexpr std::chrono::minutes kLookAtUploads{1};
@@ -31,12 +32,14 @@ std::string_view to_text(OfficeStage stage) {
 Office::Office(Installation& installation, RunnerLimits limits)
     : installation_(installation),
       doors_(notice_doors()),
-      board_(installation.clock()),
+      board_(installation.clock(), &installation.store()),
       runner_(installation, board_, limits),
       metrics_page_(installation, runner_),
       logins_(installation),
       uploads_(installation),
       due_(installation, runner_) {
+    loops_.push_back(std::make_unique<BackgroundLoop>("progress", installation.clock(), kLookAround,
+                                                      [this](const CancelToken&) { board_.look_around(); }));
     loops_.push_back(std::make_unique<BackgroundLoop>("schedule", installation.clock(), kLookAtSchedule,
                                                       [this](const CancelToken&) { due_.start(); }));
     loops_.push_back(std::make_unique<BackgroundLoop>(

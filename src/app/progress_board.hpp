@@ -1,7 +1,9 @@
 #pragma once
 
-// How the runs and previews of this process stand, in memory, for whoever looks at one (R30): a copy at once, or
-// word of each change. It knows nothing of other processes and decides nothing about a run.
+// How runs and previews stand, for whoever looks at one (R30): a copy at once, or word of each change. Those of
+// this process are in memory; where a store is handed in, other processes see them in it, and theirs are seen here.
+// It decides nothing about a run, and never holds one up: what the store does not take now, it takes a second
+// later.
 
 #include <cstddef>
 #include <cstdint>
@@ -14,39 +16,16 @@
 #include <utility>
 #include <vector>
 
+#include "base/cancel.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
-#include "store/database_id.hpp"
-#include "sync/report.hpp"
+#include "store/store.hpp"
 #include "sync/run.hpp"
 
 namespace muster::app {
 
-/// How a run ended.
-struct RunEnd {
-    sync::RunState state = sync::RunState::Failed;
-    std::string message; ///< the report's; "" if all went well
-    Instant at{};
-};
-
-/// One run as it stood at a moment.
-struct RunProgress {
-    std::string run_id;
-    store::DatabaseId database;
-    std::string started_by;
-    std::string undo_of{}; ///< the run that it takes back (R32), "" for an update
-    bool preview = false;
-    std::string depth; ///< as asked for
-    std::string selections_json;
-    sync::Progress now;
-    Instant started_at{};
-    std::optional<Microseconds> time_left; ///< of the phase, by its own rate; nothing when that is not known
-    std::string cancelled_by;              ///< who asked for its end; "" nobody
-    std::optional<RunEnd> end;
-    std::uint64_t sequence = 0; ///< from 1, grows with every change of this run
-
-    [[nodiscard]] Microseconds elapsed(Instant at) const { return (end ? end->at : at) - started_at; }
-};
+using store::RunEnd;
+using store::RunProgress;
 
 struct BoardLimits {
     std::chrono::minutes keep_ended{15};
@@ -78,13 +57,16 @@ class ProgressBoard {
         std::uint64_t number_ = 0;
     };
 
-    explicit ProgressBoard(Clock& clock, BoardLimits limits = {}) : clock_(clock), limits_(limits) {}
+    /// `store`: shared with other processes; it outlives the board.
+    explicit ProgressBoard(Clock& clock, store::Store* store = nullptr, BoardLimits limits = {})
+        : clock_(clock), store_(store), limits_(limits) {}
     ProgressBoard(const ProgressBoard&) = delete;
     ProgressBoard& operator=(const ProgressBoard&) = delete;
 
     // --- for whoever runs
-    /// Of `first`, `sequence`, `time_left` and `end` are the board's to set.
-    void begin(RunProgress first);
+    /// Of `first`, `sequence`, `time_left` and `end` are the board's to set. `cancel` is cancelled when somebody
+    /// asks another process for the run's end.
+    void begin(RunProgress first, const CancelToken& cancel = {});
     void note(const std::string& run_id, const sync::Progress& now);
     void note_cancelled(const std::string& run_id, const std::string& by);
     void finish(const std::string& run_id, const RunEnd& end);
@@ -92,30 +74,54 @@ class ProgressBoard {
     void withdraw(const std::string& run_id);
 
     // --- for whoever looks
-    /// Nothing for a run of another process, or one that ended too long ago.
-    [[nodiscard]] std::optional<RunProgress> find(const std::string& run_id);
-    /// Those under way, in the order of their beginning.
+    /// Nothing for one that nobody is at, or that ended too long ago.
+    [[nodiscard]] std::optional<RunProgress> find(store::DatabaseId database, const std::string& run_id);
+    /// Those under way, in the order of their beginning; or only those of other processes.
     [[nodiscard]] std::vector<RunProgress> under_way(store::DatabaseId database);
+    [[nodiscard]] std::vector<RunProgress> elsewhere(store::DatabaseId database);
     /// Tells the listener the state at once unless it was seen already (`seen` is the last sequence number that the
-    /// caller has, 0 for none), then every change; the last has `end`. Code::NotFound as with find,
-    /// Code::Unavailable when too many listen.
-    [[nodiscard]] Result<Subscription> subscribe(const std::string& run_id, std::uint64_t seen, Listener listener);
+    /// caller has, 0 for none), then every change, of a run elsewhere within look_around; the last has `end`.
+    /// Code::NotFound as with find, Code::Unavailable when too many listen.
+    [[nodiscard]] Result<Subscription> subscribe(store::DatabaseId database, const std::string& run_id,
+                                                 std::uint64_t seen, Listener listener);
+    /// Asks the process that runs it for its end; false if it goes on nowhere else.
+    [[nodiscard]] bool ask_elsewhere(store::DatabaseId database, const std::string& run_id, const std::string& by);
+
+    /// Hands to others what they have not seen yet, hears what they ask for, and tells of runs elsewhere that
+    /// somebody here listens to. To be called about every second; costs nothing while nothing goes on. Throws if
+    /// the store is lost.
+    void look_around();
 
   private:
     struct Entry {
         RunProgress progress;
         Instant phase_began{}; ///< the measure that time_left is reckoned from
         std::int64_t phase_done = 0;
+        CancelToken cancel;
+        std::uint64_t shared = 0; ///< the newest sequence number that others could see
+        sync::Phase shared_phase = sync::Phase::Starting;
+        Instant shared_at{}; ///< when that was tried last
     };
     struct Heard {
+        store::DatabaseId database;
         std::string run_id;
         Listener listener;
+        std::uint64_t seen = 0; ///< of a run elsewhere
     };
+    /// Of the caller's thread, the board not locked.
+    void share(const RunProgress& progress);
+    void share_end(const RunProgress& progress);
+    [[nodiscard]] std::vector<RunProgress> take_unshared();
+    void cancel_here(const std::string& run_id, const std::string& by);
+    void look_elsewhere();
+    void tell_elsewhere(const RunProgress& progress);
+    [[nodiscard]] Result<Subscription> listen(Heard heard);
     void tell(Entry& entry);
     void forget_old();
     void unsubscribe(std::uint64_t number);
 
     Clock& clock_;
+    store::Store* const store_; ///< null: of this process only
     const BoardLimits limits_;
     std::mutex mutex_;
     std::map<std::string, Entry> entries_;

@@ -32,6 +32,7 @@ struct Core {
     ListQueries list_queries;
     std::mutex random_lock;
     db::Pool pool;
+    db::Pool hasty_pool; ///< its transactions hardly wait for others
 
     [[nodiscard]] std::string new_name(); ///< a fresh UUID; from any thread
 };
@@ -57,6 +58,11 @@ class Session {
             }
             check_key();
         }
+    }
+    /// One that writes what only one process does, in no scope. Hardly waits: StoreLost (Locked) instead.
+    Session(Core& core, db::Pool& hasty)
+        : core_(core), lease_(hasty.lease()), transaction_(*lease_, db::Access::Write), access_(db::Access::Write) {
+        check_key();
     }
 
     [[nodiscard]] db::Statement& operator[](std::string_view query) { return (*lease_)[core_.queries[query]]; }

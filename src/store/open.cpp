@@ -1,5 +1,7 @@
 // Opening a store: schema, queries, key.
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "store/core.hpp"
@@ -13,6 +15,8 @@ namespace muster::store {
 namespace {
 
 constexpr std::size_t kIdleConnections = 8;
+constexpr std::size_t kIdleHastyConnections = 2;
+constexpr std::chrono::milliseconds kHaste{50};
 
 Result<db::Queries> read_queries() {
     db::Queries queries;
@@ -89,6 +93,9 @@ Store::~Store() = default;
 
 Result<std::unique_ptr<Store>> Store::open(const OpenOptions& options) {
     TRY_ASSIGN(const auto site, site_of(options));
+    auto hasty = options;
+    hasty.patience = std::min(options.patience, kHaste);
+    TRY_ASSIGN(const auto hasty_site, site_of(hasty));
     TRY_ASSIGN(auto queries, read_queries());
     const auto key_file = options.key_file.empty() ? site.key_file : options.key_file;
     try {
@@ -107,7 +114,8 @@ Result<std::unique_ptr<Store>> Store::open(const OpenOptions& options) {
                                             .queries = std::move(queries),
                                             .list_queries = {},
                                             .random_lock = {},
-                                            .pool = {site.connect, kIdleConnections}});
+                                            .pool = {site.connect, kIdleConnections},
+                                            .hasty_pool = {hasty_site.connect, kIdleHastyConnections}});
         {
             auto first = core->pool.lease();
             core->queries.each([&](const db::Query& query) {

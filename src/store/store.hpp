@@ -29,6 +29,7 @@
 #include "store/list_view.hpp"
 #include "store/process.hpp"
 #include "store/run_history.hpp"
+#include "store/run_progress.hpp"
 #include "sync/account_view.hpp"
 #include "sync/journal.hpp"
 #include "sync/report.hpp"
@@ -207,6 +208,8 @@ class Store {
     [[nodiscard]] bool has_written(DatabaseId database, std::string_view run_id);
     /// The runs of which that is true and that were recorded after this one, newest first.
     [[nodiscard]] std::vector<sync::RunSummary> writers_after(DatabaseId database, std::string_view run_id);
+    /// How runs under way stand, in whatever process.
+    [[nodiscard]] ProgressBook progress() { return ProgressBook(*core_); }
     /// Drops the details of persons of runs that began more than `days` before `now` (R29); of how many runs.
     std::int64_t prune_history(DatabaseId database, Instant now, std::int64_t days);
     /// Erases a person from history and account view, except the fact of an opt-out (R29).

@@ -58,16 +58,15 @@ Result<std::shared_ptr<net::EventStream>> RunEvents::watch(const Watcher& watche
     stream->watcher = watcher;
     stream->events = std::make_shared<net::EventStream>();
     const auto events = stream->events;
-    const auto on_board = office_.board().find(watcher.run_id);
-    if (on_board && on_board->database == watcher.database) {
+    if (office_.board().find(watcher.database, watcher.run_id)) {
         auto& clock = office_.installation().clock();
         TRY_ASSIGN(stream->subscription,
-                   office_.board().subscribe(watcher.run_id, watcher.seen,
+                   office_.board().subscribe(watcher.database, watcher.run_id, watcher.seen,
                                              [events, &clock](const app::RunProgress& progress) {
                                                  send_progress(*events, progress, clock.now());
                                              }));
     } else {
-        TRY_ASSIGN(stream->is_elsewhere, tell_of_other(watcher, *events));
+        TRY_ASSIGN(stream->is_off_board, tell_of_other(watcher, *events));
     }
     const std::lock_guard lock(mutex_);
     const auto number = next_++;
@@ -109,13 +108,13 @@ void RunEvents::look_after() {
     struct Look {
         Watcher watcher;
         std::shared_ptr<net::EventStream> events; // shared: with the server, which writes it out
-        bool is_elsewhere;
+        bool is_off_board;
     };
     std::vector<Look> looks;
     {
         const std::lock_guard lock(mutex_);
         for (const auto& [number, stream] : streams_) {
-            looks.push_back({stream->watcher, stream->events, stream->is_elsewhere});
+            looks.push_back({stream->watcher, stream->events, stream->is_off_board});
         }
     }
     if (looks.empty()) {
@@ -125,7 +124,7 @@ void RunEvents::look_after() {
     for (const auto& look : looks) {
         if (!may_still_watch(look.watcher, sessions)) {
             look.events->close();
-        } else if (look.is_elsewhere) {
+        } else if (look.is_off_board) {
             if (const auto told = tell_of_other(look.watcher, *look.events); !told) {
                 look.events->close(); // its database is gone
             }

@@ -36,11 +36,11 @@ class RunEvents {
     ~RunEvents();
 
     /// Code::NotFound if there is no such run, Code::Unavailable if too many watch. A run that has ended gives its
-    /// last event at once; one of another process gives it once that has ended.
+    /// last event at once; one that nobody tells of gives it once that has ended.
     [[nodiscard]] Result<std::shared_ptr<net::EventStream>> watch(const Watcher& watcher);
 
-    /// Closes the streams of sessions that are over or may not see the database any more, and tells of runs of
-    /// other processes that have ended. To be called every few seconds.
+    /// Closes the streams of sessions that are over or may not see the database any more, and tells of runs off the
+    /// board that have ended. To be called every few seconds.
     void look_after();
 
     [[nodiscard]] std::size_t watched();
@@ -49,8 +49,8 @@ class RunEvents {
     struct Stream {
         Watcher watcher;
         std::shared_ptr<net::EventStream> events;      // shared: with the server, which writes it out
-        app::ProgressBoard::Subscription subscription; ///< of a run of this process
-        bool is_elsewhere = false;
+        app::ProgressBoard::Subscription subscription; ///< of a run on the board
+        bool is_off_board = false;
     };
     /// Tells of the end of a run that is not on the board; true if it goes on.
     [[nodiscard]] Result<bool> tell_of_other(const Watcher& watcher, net::EventStream& events);

@@ -64,7 +64,8 @@ TEST_F(DueUpdatesTest, R20_ADatabaseIsUpdatedOnceADayAtItsTime) {
     ASSERT_EQ(runs.size(), 1U);
     EXPECT_EQ(runs[0].started_by, "schedule");
     EXPECT_EQ(runs[0].state, RunState::Completed);
-    EXPECT_EQ(board_.find(runs[0].run_id)->end->state, RunState::Completed); // the board knew its id before
+    EXPECT_EQ(board_.find(database_, runs[0].run_id)->end->state,
+              RunState::Completed); // the board knew its id before
     due_.start();
     EXPECT_TRUE(board_.under_way(database_).empty());
 }

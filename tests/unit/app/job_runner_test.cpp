@@ -155,7 +155,7 @@ TEST_F(JobRunnerTest, OneCancelsOnlyWhatGoesOnHereAndInTheSameDatabase) {
     const auto first = start_held(job());
     EXPECT_EQ(runner_.cancel(second, first, "bob").error().code, Code::NotFound);
     EXPECT_EQ(runner_.cancel(database_, "run-nobody-knows", "bob").error().code, Code::NotFound);
-    EXPECT_EQ(board_.find(first)->cancelled_by, "");
+    EXPECT_EQ(board_.find(database_, first)->cancelled_by, "");
     gate_.open();
     EXPECT_EQ(wait(first).end->state, RunState::Completed);
     EXPECT_EQ(runner_.cancel(database_, first, "bob").error().code, Code::NotFound);
@@ -242,7 +242,7 @@ TEST_F(JobRunnerTest, AfterARunItsPlaceIsFreeForWhatComesNext) {
     };
     const auto run_id = runner_.start(first).value();
     over.pass();
-    EXPECT_EQ(board_.find(run_id)->end->message, "The body was handed " + run_id + ".");
+    EXPECT_EQ(board_.find(database_, run_id)->end->message, "The body was handed " + run_id + ".");
     ASSERT_TRUE(next) << refusal(next);
     EXPECT_EQ(wait(*next).end->state, RunState::Completed);
 }
@@ -263,14 +263,14 @@ TEST_F(JobRunnerTest, StoppingEndsEverythingAtItsNextSafePointAndNothingStartsAn
     auto waiting = job();
     waiting.database = second;
     const auto waits = runner_.start(waiting).value();
-    const auto subscription = board_.subscribe(run_id, 0, [&](const RunProgress& progress) {
+    const auto subscription = board_.subscribe(database_, run_id, 0, [&](const RunProgress& progress) {
         if (!progress.cancelled_by.empty()) {
             gate_.open();
         }
     });
     runner_.stop();
-    EXPECT_EQ(board_.find(run_id)->end->state, RunState::Cancelled);
-    EXPECT_EQ(board_.find(waits)->end->state, RunState::Cancelled);
+    EXPECT_EQ(board_.find(database_, run_id)->end->state, RunState::Cancelled);
+    EXPECT_EQ(board_.find(second, waits)->end->state, RunState::Cancelled);
     EXPECT_EQ(recorded(run_id)->state, RunState::Cancelled);
     EXPECT_EQ(runner_.start(job()).error().code, Code::Unavailable);
 }

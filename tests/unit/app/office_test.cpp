@@ -87,7 +87,7 @@ TEST_F(OfficeItself, IsWellBetweenStartAndStop) {
     PatientClock clock; // its threads take one turn and then wait
     const auto installation = Installation::open(settings_, {clock, random_}).value();
     Office office(*installation);
-    EXPECT_EQ(office.health().hanging, (std::vector<std::string>{"schedule", "notices", "uploads"}));
+    EXPECT_EQ(office.health().hanging, (std::vector<std::string>{"progress", "schedule", "notices", "uploads"}));
     office.start();
     EXPECT_TRUE(office.health().is_well());
     office.stop();
@@ -109,13 +109,13 @@ TEST_F(OfficeItself, StoppingEndsRunsAndLogins) {
     Office office(*installation_);
     const auto run_id = office.runner().start({.database = database_, .request = {.started_by = "ada"}}).value();
     reached.pass();
-    const auto subscription = office.board().subscribe(run_id, 0, [&](const RunProgress& progress) {
+    const auto subscription = office.board().subscribe(database_, run_id, 0, [&](const RunProgress& progress) {
         if (!progress.cancelled_by.empty()) {
             gate.open();
         }
     });
     office.stop();
-    EXPECT_EQ(office.board().find(run_id)->end->state, sync::RunState::Cancelled);
+    EXPECT_EQ(office.board().find(database_, run_id)->end->state, sync::RunState::Cancelled);
     EXPECT_EQ(office.logins().begin(database_, {"", "ada", ""}).error().code, Code::Unavailable);
 }
 

@@ -33,15 +33,15 @@ class ProgressBoardTest : public ::testing::Test {
     }
 
     FakeClock clock_;
-    ProgressBoard board_{clock_, {.keep_ended = 15min, .most_ended = 3, .most_listeners = 3}};
+    ProgressBoard board_{clock_, nullptr, {.keep_ended = 15min, .most_ended = 3, .most_listeners = 3}};
 };
 
 TEST_F(ProgressBoardTest, R30_TwoWhoLookAtOneRunHearTheSame) {
     begin("run-1");
     begin("run-2");
     std::vector<std::string> first, second;
-    const auto one = board_.subscribe("run-1", 0, hear(first));
-    const auto two = board_.subscribe("run-1", 0, hear(second));
+    const auto one = board_.subscribe({1}, "run-1", 0, hear(first));
+    const auto two = board_.subscribe({1}, "run-1", 0, hear(second));
     board_.note("run-1", {Phase::Sending, 5, 10, "Contacts"});
     board_.note("run-2", {Phase::Sending, 7, 10, "Contacts"});
     end("run-1");
@@ -54,8 +54,8 @@ TEST_F(ProgressBoardTest, R30_WhoComesBackHearsOnlyWhatIsNew) {
     board_.note("run-1", {Phase::Sending, 1, 10, "Contacts"});
     board_.note("run-1", {Phase::Sending, 2, 10, "Contacts"});
     std::vector<std::string> behind, level;
-    const auto one = board_.subscribe("run-1", 1, hear(behind));
-    const auto two = board_.subscribe("run-1", 3, hear(level));
+    const auto one = board_.subscribe({1}, "run-1", 1, hear(behind));
+    const auto two = board_.subscribe({1}, "run-1", 3, hear(level));
     EXPECT_EQ(behind, (std::vector<std::string>{"3:2"}));
     EXPECT_TRUE(level.empty());
     end("run-1");
@@ -66,13 +66,13 @@ TEST_F(ProgressBoardTest, ARunThatHasEndedSaysSoAtOnceForAWhile) {
     begin("run-1");
     end("run-1", RunState::Cancelled);
     std::vector<std::string> heard;
-    EXPECT_TRUE(board_.subscribe("run-1", 0, hear(heard)));
+    EXPECT_TRUE(board_.subscribe({1}, "run-1", 0, hear(heard)));
     EXPECT_EQ(heard, (std::vector<std::string>{"2:0:end"}));
     clock_.advance(14min);
-    EXPECT_EQ(board_.find("run-1")->end->state, RunState::Cancelled);
+    EXPECT_EQ(board_.find({1}, "run-1")->end->state, RunState::Cancelled);
     clock_.advance(1min);
-    EXPECT_FALSE(board_.find("run-1"));
-    EXPECT_EQ(board_.subscribe("run-1", 0, hear(heard)).error().code, Code::NotFound);
+    EXPECT_FALSE(board_.find({1}, "run-1"));
+    EXPECT_EQ(board_.subscribe({1}, "run-1", 0, hear(heard)).error().code, Code::NotFound);
 }
 
 TEST_F(ProgressBoardTest, OnlySoManyEndedRunsAreKept) {
@@ -80,15 +80,15 @@ TEST_F(ProgressBoardTest, OnlySoManyEndedRunsAreKept) {
         begin(run_id);
         end(run_id);
     }
-    EXPECT_FALSE(board_.find("run-1"));
-    EXPECT_TRUE(board_.find("run-2"));
+    EXPECT_FALSE(board_.find({1}, "run-1"));
+    EXPECT_TRUE(board_.find({1}, "run-2"));
 }
 
 TEST_F(ProgressBoardTest, NobodyIsToldAfterTheSubscriptionEnds) {
     begin("run-1");
     std::vector<std::string> heard;
     {
-        auto subscription = board_.subscribe("run-1", 0, hear(heard)).value();
+        auto subscription = board_.subscribe({1}, "run-1", 0, hear(heard)).value();
         ProgressBoard::Subscription moved = std::move(subscription);
         board_.note("run-1", {Phase::Sending, 1, 10, "Contacts"});
     }
@@ -101,11 +101,11 @@ TEST_F(ProgressBoardTest, OnlySoManyMayListen) {
     std::vector<std::string> heard;
     std::vector<ProgressBoard::Subscription> kept;
     for (int i = 0; i < 3; ++i) {
-        kept.push_back(board_.subscribe("run-1", 0, hear(heard)).value());
+        kept.push_back(board_.subscribe({1}, "run-1", 0, hear(heard)).value());
     }
-    EXPECT_EQ(board_.subscribe("run-1", 0, hear(heard)).error().code, Code::Unavailable);
+    EXPECT_EQ(board_.subscribe({1}, "run-1", 0, hear(heard)).error().code, Code::Unavailable);
     kept.pop_back();
-    EXPECT_TRUE(board_.subscribe("run-1", 0, hear(heard)));
+    EXPECT_TRUE(board_.subscribe({1}, "run-1", 0, hear(heard)));
 }
 
 TEST_F(ProgressBoardTest, SaysWhoAskedForTheEndAndWhatIsUnderWay) {
@@ -114,13 +114,13 @@ TEST_F(ProgressBoardTest, SaysWhoAskedForTheEndAndWhatIsUnderWay) {
     begin("run-3", 1);
     board_.note_cancelled("run-1", "bob");
     board_.note_cancelled("run-1", "eve");
-    EXPECT_EQ(board_.find("run-1")->cancelled_by, "bob");
+    EXPECT_EQ(board_.find({1}, "run-1")->cancelled_by, "bob");
     end("run-3");
     const auto under_way = board_.under_way({1});
     ASSERT_EQ(under_way.size(), 1U);
     EXPECT_EQ(under_way[0].run_id, "run-1");
     board_.withdraw("run-1");
-    EXPECT_FALSE(board_.find("run-1"));
+    EXPECT_FALSE(board_.find({1}, "run-1"));
 }
 
 TEST_F(ProgressBoardTest, NothingIsHeardOfARunAfterItsEnd) {
@@ -129,7 +129,7 @@ TEST_F(ProgressBoardTest, NothingIsHeardOfARunAfterItsEnd) {
     board_.note("run-1", {Phase::Sending, 1, 10, "Contacts"});
     board_.note_cancelled("run-1", "bob");
     end("run-1", RunState::Failed);
-    const auto run = board_.find("run-1");
+    const auto run = board_.find({1}, "run-1");
     EXPECT_EQ(run->sequence, 2U);
     EXPECT_EQ(run->end->state, RunState::Completed);
 }
@@ -139,7 +139,7 @@ TEST_F(ProgressBoardTest, R30_TheTimeLeftIsReckonedFromTheRateOfThePhaseOrNotAtA
     clock_.advance(1h); // of another phase
     const auto left = [&](Phase phase, std::int64_t done, std::int64_t total) {
         board_.note("run-1", {phase, done, total, "Contacts"});
-        return board_.find("run-1")->time_left;
+        return board_.find({1}, "run-1")->time_left;
     };
     EXPECT_EQ(left(Phase::Reading, 500, 0), std::nullopt); // nobody knows how many
     clock_.advance(10s);
@@ -154,13 +154,13 @@ TEST_F(ProgressBoardTest, R30_TheTimeLeftIsReckonedFromTheRateOfThePhaseOrNotAtA
     EXPECT_EQ(left(Phase::Proving, 0, 1'000), std::nullopt);
     clock_.advance(5s);
     EXPECT_EQ(left(Phase::Proving, 0, 1'000), std::nullopt); // nothing done yet
-    EXPECT_EQ(board_.find("run-1")->elapsed(clock_.now()), Microseconds(1h + 35s));
+    EXPECT_EQ(board_.find({1}, "run-1")->elapsed(clock_.now()), Microseconds(1h + 35s));
 }
 
 TEST_F(ProgressBoardTest, R30_AMillionRowsDoNotFlood) {
     begin("run-1");
     std::vector<std::string> heard;
-    const auto subscription = board_.subscribe("run-1", 1, hear(heard));
+    const auto subscription = board_.subscribe({1}, "run-1", 1, hear(heard));
     BoardObserver observer(board_, clock_, "run-1");
     observer.progress({Phase::Starting, 0, 0, "Connecting"});
     for (std::int64_t row = 0; row <= 1'000'000; ++row) {
@@ -176,7 +176,7 @@ TEST_F(ProgressBoardTest, R30_AMillionRowsDoNotFlood) {
 TEST_F(ProgressBoardTest, R30_TheLastWordOfAPhaseIsNotLost) {
     begin("run-1");
     std::vector<std::string> heard;
-    const auto subscription = board_.subscribe("run-1", 1, hear(heard));
+    const auto subscription = board_.subscribe({1}, "run-1", 1, hear(heard));
     BoardObserver observer(board_, clock_, "run-1");
     for (std::int64_t row = 1; row <= 50; ++row) {
         observer.progress({Phase::Reading, row, 0, "Contacts"});

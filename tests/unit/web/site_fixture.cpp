@@ -179,15 +179,18 @@ void SiteTest::connect(store::DatabaseId database, const std::string& token) {
 
 std::string SiteTest::wait_for(const std::string& run_id) {
     std::promise<std::string> state;
-    const auto subscription = office_->board().subscribe(run_id, 0, [&](const app::RunProgress& progress) {
-        if (progress.end) {
-            state.set_value(std::string(sync::to_text(progress.end->state)));
+    for (const auto& database : installation_->store().databases()) {
+        const auto subscription =
+            office_->board().subscribe(database.id, run_id, 0, [&](const app::RunProgress& progress) {
+                if (progress.end) {
+                    state.set_value(std::string(sync::to_text(progress.end->state)));
+                }
+            });
+        if (subscription) {
+            return state.get_future().get();
         }
-    });
-    if (!subscription) {
-        throw std::runtime_error(subscription.error().message);
     }
-    return state.get_future().get();
+    throw std::runtime_error("Nobody is at run " + run_id + ".");
 }
 
 std::string cookie_of(const net::Response& response) {
