@@ -11,23 +11,21 @@
 #include <libpq-fe.h>
 
 #include "base/text.hpp"
+#include "db/postgresql_arguments.hpp"
 #include "db/postgresql_loss.hpp"
+#include "db/postgresql_pipeline.hpp"
 
 namespace muster::db {
 
 namespace {
 
 constexpr std::chrono::milliseconds kBetweenTries{200};
-constexpr Oid kBytea = 17, kInt8 = 20, kText = 25;
 constexpr int kRowsAtOnce = 1'000;                          // of a query with many
 constexpr std::chrono::milliseconds kStandingStill{60'000}; // in a transaction, before the server ends it
 constexpr const char* kTurns = "write_turns";
 constexpr std::string_view kTextColumn = " TEXT";
 
-struct Clear {
-    void operator()(PGresult* result) const { PQclear(result); }
-};
-using Answer = std::unique_ptr<PGresult, Clear>;
+using Answer = PostgresqlAnswer;
 struct Finish {
     void operator()(PGconn* connection) const { PQfinish(connection); }
 };
@@ -61,11 +59,13 @@ class PostgresqlStatement final : public Statement {
         : connection_(connection), query_(query) {}
 
   private:
-    std::int64_t run_with(std::span<const Parameter> parameters) override;
+    void send(std::span<const Parameter> parameters) override;
+    std::int64_t run_to_end(std::span<const Parameter> parameters) override;
     void start(std::span<const Parameter> parameters) override;
     bool step() override;
     void finish() noexcept override;
-    bool fetch();
+    void execute(const Arguments& arguments);
+    void fetch();
 
     bool is_null(int column) const override { return PQgetisnull(rows_.get(), row_, column) == 1; }
     std::int64_t number(int column) const override;
@@ -94,6 +94,7 @@ class PostgresqlConnection final : public Connection {
     }
 
     void execute(std::string_view script) override {
+        (void)settle();
         check(Answer(PQexec(handle(), in_its_dialect(script).c_str())), "script");
     }
 
@@ -118,25 +119,28 @@ class PostgresqlConnection final : public Connection {
         return read_columns((*this)[query].query({table}));
     }
 
-    bool is_usable() const override { return PQstatus(handle()) == CONNECTION_OK; }
+    bool is_usable() const override {
+        return PQstatus(handle()) == CONNECTION_OK && PQpipelineStatus(handle()) == PQ_PIPELINE_OFF;
+    }
 
     void take_turn(std::string_view scope) override {
         static const Query query{"postgresql.take_turn",
                                  fmt::format("INSERT INTO {0} (scope, turn) VALUES ($1, 1)"
                                              " ON CONFLICT (scope) DO UPDATE SET turn = {0}.turn + 1",
                                              kTurns)};
-        (*this)[query].run({scope});
+        (void)(*this)[query].count_changed({scope}); // only a turn that has come keeps others out
     }
 
     [[nodiscard]] PGconn* handle() const { return handle_.get(); }
+    [[nodiscard]] PostgresqlPipeline& pipeline() { return pipeline_; }
+    [[nodiscard]] bool is_in_transaction() const { return is_in_transaction_; }
     [[nodiscard]] int login() const { return login_; }
     /// For a statement or a cursor; queries that are put together when needed may share theirs.
     [[nodiscard]] std::string new_name() { return fmt::format("q{}", ++names_); }
 
     /// The answer, unless it is an error.
     Answer check(Answer answer, std::string_view query) {
-        const auto status = PQresultStatus(answer.get());
-        if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
+        if (is_good(answer.get())) {
             return answer;
         }
         const char* state = PQresultErrorField(answer.get(), PG_DIAG_SQLSTATE);
@@ -147,6 +151,15 @@ class PostgresqlConnection final : public Connection {
             throw std::logic_error(fmt::format("Query {}: {} ({})", query, detail, sqlstate));
         }
         lose(postgresql_loss(sqlstate), detail);
+    }
+
+    /// Waits for what is under way; the answer of the last.
+    [[nodiscard]] Answer settle() {
+        if (pipeline_.is_empty()) {
+            return nullptr;
+        }
+        auto reply = pipeline_.settle(handle());
+        return check(std::move(reply.answer), reply.query);
     }
 
   private:
@@ -189,6 +202,7 @@ class PostgresqlConnection final : public Connection {
             std::this_thread::sleep_for(kBetweenTries); // a server that starts, or a standby that takes over
         }
         ++login_;
+        pipeline_ = {};
         PQsetNoticeProcessor(handle(), [](void*, const char*) {}, nullptr);
         execute(fmt::format("SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {}",
                             std::max<std::int64_t>(patience_.count(), 1), kStandingStill.count()));
@@ -203,128 +217,89 @@ class PostgresqlConnection final : public Connection {
             answer.reset(PQexec(handle(), how));
         }
         check(std::move(answer), "begin");
+        is_in_transaction_ = true;
     }
     void commit() override {
+        (void)settle();
+        is_in_transaction_ = false;
         const auto answer = check(Answer(PQexec(handle(), "COMMIT")), "commit");
         if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT") { // a statement before it had failed
             lose(Loss::Conflict, "");
         }
     }
-    void roll_back() noexcept override { PQclear(PQexec(handle(), "ROLLBACK")); }
+    void roll_back() noexcept override {
+        is_in_transaction_ = false;
+        pipeline_.settle(handle());
+        PQclear(PQexec(handle(), "ROLLBACK"));
+    }
 
     const std::string url_, place_;
     const std::chrono::milliseconds patience_;
     std::unique_ptr<PGconn, Finish> handle_;
+    PostgresqlPipeline pipeline_;
+    bool is_in_transaction_ = false;
     int login_ = 0; ///< counts; a new one knows no prepared statements
     std::int64_t names_ = 0;
 };
 
-/// Parameters as libpq takes them. Texts and bytes go as they are, so that no byte of them means anything.
-class Arguments {
-  public:
-    Arguments(std::span<const Parameter> parameters, std::string_view sql) {
-        numbers_.reserve(parameters.size());
-        for (const Parameter& parameter : parameters) {
-            const auto text = parameter.text();
-            types_.push_back(type_of(parameter.kind(), values_.size() + 1, sql));
-            formats_.push_back(parameter.kind() == Parameter::Kind::Number ? 0 : 1);
-            lengths_.push_back(static_cast<int>(text.size()));
-            switch (parameter.kind()) {
-            case Parameter::Kind::Null:
-                values_.push_back(nullptr);
-                break;
-            case Parameter::Kind::Number:
-                values_.push_back(numbers_.emplace_back(std::to_string(parameter.number())).c_str());
-                break;
-            case Parameter::Kind::Text:
-            case Parameter::Kind::Bytes:
-                values_.push_back(text.empty() ? "" : text.data());
-                break;
-            }
-        }
+void PostgresqlStatement::send(std::span<const Parameter> parameters) {
+    execute(Arguments(parameters, query_.sql));
+    if (!connection_.is_in_transaction() || connection_.pipeline().is_full()) {
+        (void)connection_.settle();
     }
-    [[nodiscard]] int count() const { return static_cast<int>(values_.size()); }
-    [[nodiscard]] const Oid* types() const { return types_.data(); }
-    [[nodiscard]] const char* const* values() const { return values_.data(); }
-    [[nodiscard]] const int* lengths() const { return lengths_.data(); }
-    [[nodiscard]] const int* formats() const { return formats_.data(); }
+}
 
-  private:
-    static bool is_used(std::size_t number, std::string_view sql) {
-        const auto name = fmt::format("${}", number);
-        for (auto at = sql.find(name); at != std::string_view::npos; at = sql.find(name, at + 1)) {
-            const auto after = at + name.size();
-            if (after == sql.size() || sql[after] < '0' || sql[after] > '9') {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    static Oid type_of(Parameter::Kind kind, std::size_t number, std::string_view sql) {
-        switch (kind) {
-        case Parameter::Kind::Null:
-            return is_used(number, sql) ? 0 : kText; // a server finds out what it is, unless it stands nowhere
-        case Parameter::Kind::Number:
-            return kInt8;
-        case Parameter::Kind::Text:
-            return kText;
-        case Parameter::Kind::Bytes:
-            return kBytea;
-        }
-        return 0;
-    }
-
-    std::vector<std::string> numbers_; // reserved: their texts stay where they are
-    std::vector<Oid> types_;
-    std::vector<const char*> values_;
-    std::vector<int> lengths_, formats_;
-};
-
-std::int64_t PostgresqlStatement::run_with(std::span<const Parameter> parameters) {
-    start(parameters);
-    const std::string_view changed = PQcmdTuples(rows_.get());
+std::int64_t PostgresqlStatement::run_to_end(std::span<const Parameter> parameters) {
+    execute(Arguments(parameters, query_.sql));
+    const auto answer = connection_.settle();
+    const std::string_view changed = PQcmdTuples(answer.get());
     std::int64_t count = 0;
     std::from_chars(changed.data(), changed.data() + changed.size(), count);
-    finish();
     return count;
 }
 
-void PostgresqlStatement::start(std::span<const Parameter> parameters) {
+void PostgresqlStatement::execute(const Arguments& arguments) {
     if (is_open_) {
         throw std::logic_error("Query " + query_.name + " is still being read.");
     }
-    const Arguments arguments(parameters, query_.sql);
     PGconn* handle = connection_.handle();
-    if (query_.many) {
-        name_ = connection_.new_name();
-        const auto declare = fmt::format("DECLARE {} NO SCROLL CURSOR FOR {}", name_, query_.sql);
-        connection_.check(Answer(PQexecParams(handle, declare.c_str(), arguments.count(), arguments.types(),
-                                              arguments.values(), arguments.lengths(), arguments.formats(), 0)),
-                          query_.name);
-        is_open_ = true;
-        fetch();
-        return;
-    }
     if (prepared_for_ != connection_.login()) {
+        (void)connection_.settle(); // a failure of another would leave this one half prepared
         name_ = connection_.new_name();
         connection_.check(
             Answer(PQprepare(handle, name_.c_str(), query_.sql.c_str(), arguments.count(), arguments.types())),
             query_.name);
         prepared_for_ = connection_.login();
     }
-    rows_ = connection_.check(Answer(PQexecPrepared(handle, name_.c_str(), arguments.count(), arguments.values(),
-                                                    arguments.lengths(), arguments.formats(), 0)),
-                              query_.name);
-    row_ = -1;
+    connection_.pipeline().execute(handle, name_, arguments, query_.name);
+}
+
+void PostgresqlStatement::start(std::span<const Parameter> parameters) {
+    const Arguments arguments(parameters, query_.sql);
+    if (!query_.many) {
+        execute(arguments);
+        rows_ = connection_.settle();
+        row_ = -1;
+        is_open_ = true;
+        return;
+    }
+    if (is_open_) {
+        throw std::logic_error("Query " + query_.name + " is still being read.");
+    }
+    name_ = connection_.new_name();
+    connection_.pipeline().execute_once(connection_.handle(),
+                                        fmt::format("DECLARE {} NO SCROLL CURSOR FOR {}", name_, query_.sql),
+                                        arguments, query_.name);
+    fetch();
     is_open_ = true;
 }
 
-bool PostgresqlStatement::fetch() {
-    const auto fetch = fmt::format("FETCH FORWARD {} FROM {}", kRowsAtOnce, name_);
-    rows_ = connection_.check(Answer(PQexec(connection_.handle(), fetch.c_str())), query_.name);
+void PostgresqlStatement::fetch() {
+    connection_.pipeline().execute_once(connection_.handle(),
+                                        fmt::format("FETCH FORWARD {} FROM {}", kRowsAtOnce, name_),
+                                        Arguments({}, {}), query_.name);
+    rows_ = connection_.settle();
     row_ = -1;
-    return PQntuples(rows_.get()) > 0;
 }
 
 bool PostgresqlStatement::step() {
@@ -335,17 +310,20 @@ bool PostgresqlStatement::step() {
     if (++row_ < PQntuples(rows_.get())) {
         return true;
     }
-    if (query_.many && row_ == kRowsAtOnce && fetch()) {
-        row_ = 0;
-        return true;
+    if (query_.many && row_ == kRowsAtOnce) {
+        fetch();
+        if (++row_ < PQntuples(rows_.get())) {
+            return true;
+        }
     }
     finish();
     return false;
 }
 
 void PostgresqlStatement::finish() noexcept {
-    if (is_open_ && query_.many && PQtransactionStatus(connection_.handle()) == PQTRANS_INTRANS) {
-        PQclear(PQexec(connection_.handle(), fmt::format("CLOSE {}", name_).c_str()));
+    if (is_open_ && query_.many && connection_.is_in_transaction()) {
+        connection_.pipeline().execute_once(connection_.handle(), fmt::format("CLOSE {}", name_), Arguments({}, {}),
+                                            query_.name);
     }
     is_open_ = false;
     rows_.reset();

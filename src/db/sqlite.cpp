@@ -130,7 +130,7 @@ class SqliteStatement final : public Statement {
         return SQLITE_MISUSE;
     }
 
-    std::int64_t run_with(std::span<const Parameter> parameters) override {
+    std::int64_t run_to_end(std::span<const Parameter> parameters) override {
         bind(parameters, SQLITE_STATIC);
         const int code = sqlite3_step(statement_);
         if (code != SQLITE_DONE && code != SQLITE_ROW) {

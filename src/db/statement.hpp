@@ -54,11 +54,14 @@ class Statement {
     Statement(const Statement&) = delete;
     Statement& operator=(const Statement&) = delete;
 
-    /// Runs an INSERT, UPDATE or DELETE to its end; the number of rows it changed.
-    std::int64_t run(std::initializer_list<Parameter> parameters) {
-        return run_with({parameters.begin(), parameters.size()});
+    /// Runs an INSERT, UPDATE or DELETE. Whatever comes after it sees what it did; where the store is far away, it
+    /// may still be on its way, and its failure then shows at the next query or at the commit.
+    void run(std::initializer_list<Parameter> parameters) { send({parameters.begin(), parameters.size()}); }
+    void run(std::span<const Parameter> parameters) { send(parameters); }
+    /// The same, waiting for the number of rows that it changed.
+    [[nodiscard]] std::int64_t count_changed(std::initializer_list<Parameter> parameters) {
+        return run_to_end({parameters.begin(), parameters.size()});
     }
-    std::int64_t run(std::span<const Parameter> parameters) { return run_with(parameters); }
     /// Starts a SELECT (or RETURNING); the rows come from the cursor. One cursor at a time: a second one throws
     /// std::logic_error.
     [[nodiscard]] Cursor query(std::initializer_list<Parameter> parameters);
@@ -69,7 +72,8 @@ class Statement {
 
   private:
     friend class Cursor;
-    virtual std::int64_t run_with(std::span<const Parameter> parameters) = 0;
+    virtual void send(std::span<const Parameter> parameters) { run_to_end(parameters); }
+    virtual std::int64_t run_to_end(std::span<const Parameter> parameters) = 0;
     virtual void start(std::span<const Parameter> parameters) = 0;
     virtual bool step() = 0;
     virtual void finish() noexcept = 0;

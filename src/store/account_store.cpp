@@ -123,7 +123,7 @@ class StoreAccount final : public sync::AccountStore {
 
     std::int64_t lift(const std::string& contact_id, const std::string& list_id) override {
         return write(core_, scope_of(database_), [&](Session& session) -> std::int64_t {
-            const auto lifted = session["membership.lift"].run(
+            const auto lifted = session["membership.lift"].count_changed(
                 {database_.number, contact_id, list_id, static_cast<int>(sync::MembershipState::Left)});
             return lifted;
         });

@@ -187,8 +187,8 @@ Forgotten Store::forget(DatabaseId database, std::string_view address_key) {
     }
     return write(*core_, scope_of_all(database), [&](Session& session) {
         Forgotten forgotten;
-        forgotten.outcomes = session["person.forget"].run({database.number, key});
-        forgotten.outcomes += session["issue.forget"].run({database.number, key});
+        forgotten.outcomes = session["person.forget"].count_changed({database.number, key});
+        forgotten.outcomes += session["issue.forget"].count_changed({database.number, key});
         forget_contacts(session, database, key, forgotten);
         forget_in_sentences(session, database, key);
         forget_in_notices(session, database, key, "notice.texts", "notice.rewrite");

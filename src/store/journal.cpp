@@ -94,7 +94,7 @@ class StoreJournal final : public sync::Journal {
     bool keep_alive(const std::string& run_id, Instant now) override {
         return write(core_, scope_of(database_), [&](Session& session) -> bool {
             const auto extended =
-                session["lock.extend"].run({database_.number, run_id, to_micros(now + kRunLease)});
+                session["lock.extend"].count_changed({database_.number, run_id, to_micros(now + kRunLease)});
             return extended > 0;
         });
     }

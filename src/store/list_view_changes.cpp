@@ -137,7 +137,7 @@ Result<RepChanges> Store::remove_reps(DatabaseId database, const ChosenReps& cho
         RepChanges changes;
         TRY_ASSIGN(const auto reps, resolve(session, database, chosen, changes));
         for (const auto rep : reps) {
-            changes.changed += session["rep.remove_by_number"].run({database.number, rep});
+            changes.changed += session["rep.remove_by_number"].count_changed({database.number, rep});
         }
         session["database.add_to_counts"].run({database.number, 0, -changes.changed});
         return changes;

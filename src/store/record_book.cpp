@@ -173,7 +173,7 @@ Result<void> StoreRecordBook::remove_member(std::string_view member_id) {
         return fail(Code::Invalid, fmt::format("Member {} still has {} Rep(s): {}. Remove them first.", member_id,
                                                reps.size(), join(reps, ", ")));
     }
-    added_members_ -= session_["member.remove"].run({database_.number, known->record_number});
+    added_members_ -= session_["member.remove"].count_changed({database_.number, known->record_number});
     last_member_.reset();
     return {};
 }
@@ -329,7 +329,7 @@ void StoreRecordBook::write_names(std::string_view kind, std::int64_t rep_number
 
 void StoreRecordBook::remove_rep(std::string_view rep_id) {
     check_writing();
-    added_reps_ -= session_["rep.remove"].run({database_.number, rep_id});
+    added_reps_ -= session_["rep.remove"].count_changed({database_.number, rep_id});
 }
 
 void StoreRecordBook::each_rep(const std::function<void(const roster::Rep&)>& visit) {

@@ -47,7 +47,7 @@ void StoreStaffBook::note_authenticated(std::string_view session_id, Instant now
 }
 
 bool StoreStaffBook::remove_session(std::string_view session_id) {
-    return changing("session.remove").run({session_id}) == 1;
+    return changing("session.remove").count_changed({session_id}) == 1;
 }
 
 void StoreStaffBook::remove_sessions(std::string_view user_id, std::string_view except_session_id) {

@@ -133,7 +133,7 @@ void StoreStaffBook::put_recovery_codes(std::string_view user_id, const std::vec
 }
 
 bool StoreStaffBook::take_recovery_code(std::string_view user_id, std::string_view digest) {
-    return changing("recovery_code.take").run({user_id, digest}) == 1;
+    return changing("recovery_code.take").count_changed({user_id, digest}) == 1;
 }
 
 } // namespace muster::store

@@ -54,7 +54,7 @@ const Query kAll{"all", "SELECT id, name, seal FROM things ORDER BY id"};
 TEST_F(Sqlite, ParametersGoByTheirNumberNotByTheirPlace) {
     make_things();
     const auto connection = open();
-    EXPECT_EQ((*connection)[kAdd].run({7, "seven", std::nullopt}), 1);
+    EXPECT_EQ((*connection)[kAdd].count_changed({7, "seven", std::nullopt}), 1);
     auto rows = (*connection)[kAll].query({});
     ASSERT_TRUE(rows.next());
     EXPECT_EQ(rows.number(0), 7);
@@ -94,7 +94,7 @@ TEST_F(Sqlite, WrongUsesAreProgrammersMistakes) {
     EXPECT_THROW((void)(*connection)[kAll].query({}), std::logic_error);
     (*connection)[kAdd].run({1, "one", std::nullopt});
     EXPECT_THROW((*connection)[kAdd].run({1, "again", std::nullopt}), std::logic_error);
-    EXPECT_EQ((*connection)[kAdd].run({2, "two", std::nullopt}), 1);
+    EXPECT_EQ((*connection)[kAdd].count_changed({2, "two", std::nullopt}), 1);
 }
 
 TEST_F(Sqlite, ATransactionIsUndoneUnlessCommitted) {
