@@ -1,34 +1,16 @@
 // From nothing to a finished update, and every screen on the way, in real Chromium against the real binary and the sandbox.
 import assert from "node:assert/strict";
-import { after, before, test as plainTest } from "node:test";
+import { after, before } from "node:test";
 import type { Page } from "playwright-core";
 import { expectAccessible, type Office, openOffice, openWindow, password } from "./support/office.ts";
+import { picture as drawPicture, steps } from "./support/steps.ts";
 
 let office: Office;
 let page: Page;
 let complaints: string[];
-const pictures = process.env.MUSTER_PICTURES; // a folder to draw the documents' pictures into
 
-// Each test goes on where the one before has ended.
-let stopped = false;
-function test(name: string, body: () => Promise<void> | void): void {
-  plainTest(name, async () => {
-    assert.ok(!stopped, "an earlier step failed");
-    stopped = true;
-    try {
-      await body();
-    } catch (error) {
-      await picture("failed");
-      const seen = await page.locator("body").innerText();
-      throw new Error(`${String(error)}\nThe page said: ${seen}\nThe window complained: ${complaints.join("; ")}`);
-    }
-    stopped = false;
-  });
-}
-
-const picture = async (name: string) => {
-  if (pictures) await page.screenshot({ path: `${pictures}/${name}.png` });
-};
+const test = steps(() => page);
+const picture = (name: string) => drawPicture(page, name);
 const button = (name: string | RegExp) => page.getByRole("button", { name });
 const openModule = (name: string) => page.getByLabel("Module Explorer").getByText(name, { exact: true }).last().click();
 // The List View with its first rows: a row that is still on its way has no text.

@@ -108,7 +108,7 @@ export async function openWindow(office: Office, { losesServer = false, ...optio
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
-  const expected = losesServer ? /status of 40[0-9]|net::ERR_/ : /status of 40[0-9]/;
+  const expected = losesServer ? /status of 4\d\d|net::ERR_/ : /status of 4\d\d/;
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
     if (message.type() === "error" && !expected.test(message.text())) complaints.push(message.text());

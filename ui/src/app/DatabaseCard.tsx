@@ -3,7 +3,7 @@ import { count, format } from "../base/format";
 import { Icon } from "../parts/Icon";
 import { Link } from "../parts/Link";
 import { address } from "../router/routes";
-import { runStates, totalsInWords } from "./run-words";
+import { runStates, starterInWords, totalsInWords } from "./run-words";
 import { useMay } from "./session";
 
 type Facts = Dashboard["databases"][number];
@@ -66,7 +66,7 @@ export function DatabaseCard({ facts, current }: { facts: Facts; current: boolea
               <Link to={address("run", { ...params, run: running.run_id })}>
                 {running.undo_of !== null ? "An undo" : running.preview ? "A preview" : "An update"} is running
               </Link>
-              , started by {running.started_by}, {format.fromNow(running.started_at, Date.now())}
+              , started by {starterInWords(running.started_by)}, {format.fromNow(running.started_at, Date.now())}
               {running.calls_estimated > 0 && `; about ${count(running.calls_estimated, "API call")}`}
             </dd>
           </>
@@ -110,7 +110,7 @@ function LastRun({ run, params }: { run: RunRow; params: { database: string } })
         <Link to={address("run", { ...params, run: run.run_id })}>
           <span className={`state ${tone}`}>{text}</span>
         </Link>{" "}
-        {format.time(run.finished_at ?? run.started_at)}, started by {run.started_by}
+        {format.time(run.finished_at ?? run.started_at)}, started by {starterInWords(run.started_by)}
       </p>
       <p className="muted">
         {totalsInWords(run)}

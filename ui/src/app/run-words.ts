@@ -35,6 +35,11 @@ const undoWords: readonly [keyof Totals, string][] = [
   ["not_attempted", "not attempted"],
 ];
 
+/** Whoever started a run: a person, or what acts without one (src/base/starters.hpp). */
+export function starterInWords(name: string): string {
+  return { cli: "the command line", schedule: "the schedule" }[name] ?? name;
+}
+
 export function kindInWords({ undo_of, preview }: RunRow): string {
   if (undo_of !== null) return preview ? "Undo preview" : "Undo";
   return preview ? "Preview" : "Update";

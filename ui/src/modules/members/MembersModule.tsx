@@ -46,6 +46,20 @@ export default function MembersModule() {
     { id: "new", label: "New Row", action: () => setDialog("new") },
     { id: "delete", label: "Delete Row", action: () => setDialog("delete"), reason: reasonOne },
   ];
+  const output: MenuSpec = {
+    id: "output",
+    label: "Output",
+    items: [
+      {
+        id: "csv",
+        label: "Members as CSV",
+        action: () =>
+          void download(`/databases/${database.id}/exports/members?for_spreadsheet=true`, "members.csv").catch(
+            complain,
+          ),
+      },
+    ],
+  };
   const menus: MenuSpec[] = [
     {
       id: "record",
@@ -62,20 +76,7 @@ export default function MembersModule() {
         { id: "reps", label: "Show Its Reps", action: showReps, reason: reasonOne, apart: true },
       ],
     },
-    {
-      id: "output",
-      label: "Output",
-      items: [
-        {
-          id: "csv",
-          label: "Members as CSV",
-          action: () =>
-            void download(`/databases/${database.id}/exports/members?for_spreadsheet=true`, "members.csv").catch(
-              complain,
-            ),
-        },
-      ],
-    },
+    ...(mayEdit ? [output] : []),
   ];
   const { status, active } = restrictions;
   return (

@@ -63,6 +63,6 @@ export function repMenus({ database, mayEdit, selected, filtered, open, showAll 
     label: "Reps as CSV",
     action: () => void download(`/databases/${database}/exports/reps?for_spreadsheet=true`, "reps.csv").catch(complain),
   };
-  const output: MenuSpec = { id: "output", label: "Output", items: mayEdit ? [automation, csv] : [csv] };
-  return mayEdit ? [record, procedures, output] : [record, output];
+  const output: MenuSpec = { id: "output", label: "Output", items: [automation, csv] };
+  return mayEdit ? [record, procedures, output] : [record];
 }

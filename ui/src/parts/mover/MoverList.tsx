@@ -19,6 +19,11 @@ interface Props {
   onMove: (name: string) => void;
 }
 
+const emptyWords: Record<Side, string> = {
+  available: "All are included.",
+  included: "None yet. Select some in the other list, then move them here.",
+};
+
 /** One list of a Mover: caption with its count, search box where it is long, entries. */
 export function MoverList(props: Props) {
   const { side, caption, what, entries, total, search, selected } = props;
@@ -54,7 +59,7 @@ export function MoverList(props: Props) {
         onSelectionChange={select}
         disabledKeys={unmovable.map((entry) => entry.name)}
         onAction={(key) => props.onMove(String(key))}
-        renderEmptyState={() => <p className="list-empty muted">{search ? "Nothing found." : "Empty"}</p>}
+        renderEmptyState={() => <p className="list-empty muted">{search ? "Nothing found." : emptyWords[side]}</p>}
       >
         {(entry) => (
           <ListBoxItem id={entry.name} textValue={entry.name} className="list-item">

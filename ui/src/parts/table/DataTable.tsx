@@ -34,6 +34,8 @@ interface Props<Row> {
   idOf: (row: Row) => string;
   sort: Sort;
   onSort: (sort: Sort) => void;
+  /** False: rows cannot be marked. */
+  marks?: boolean;
   selection: Selection;
   onSelection: (selection: Selection) => void;
   /** The row to begin at. */
@@ -55,7 +57,7 @@ const overscan = 10; // rows kept ready on either side of the window
 
 /** A list of any length: only the rows in view exist. An ARIA grid whose rows take the focus. */
 export function DataTable<Row>(props: Props<Row>) {
-  const { label, columns, layout, source, idOf, selection, onSelection, startAt, narrow } = props;
+  const { label, columns, layout, source, idOf, selection, onSelection, startAt, narrow, marks = true } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const height = narrow ? touchRowHeight : rowHeight;
   const total = source.total ?? 0;
@@ -124,7 +126,7 @@ export function DataTable<Row>(props: Props<Row>) {
     return index === seen.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`;
   });
   const columnsKey = seen.map((column) => column.id).join();
-  const style = { "--columns": ["32px", ...widths].join(" ") } as CSSProperties;
+  const style = { "--columns": [...(marks ? ["32px"] : []), ...widths].join(" ") } as CSSProperties;
 
   return (
     <div className="table-frame">
@@ -134,8 +136,8 @@ export function DataTable<Row>(props: Props<Row>) {
         role="grid"
         aria-label={label}
         aria-rowcount={source.total === undefined ? -1 : total + 1}
-        aria-colcount={seen.length + 1}
-        aria-multiselectable="true"
+        aria-colcount={seen.length + (marks ? 1 : 0)}
+        aria-multiselectable={marks || undefined}
         aria-busy={source.stale || source.total === undefined}
         style={style}
         tabIndex={-1}
@@ -146,6 +148,7 @@ export function DataTable<Row>(props: Props<Row>) {
           onLayout={props.onLayout}
           sort={props.sort}
           onSort={props.onSort}
+          marks={marks}
           allSelected={selection.all}
           onSelectAll={() => onSelection(selection.all ? nothing : everything)}
         />
@@ -166,6 +169,7 @@ export function DataTable<Row>(props: Props<Row>) {
                 row={row}
                 columns={seen}
                 columnsKey={columnsKey}
+                marks={marks}
                 selected={id !== undefined && has(selection, id)}
                 current={index === lead}
                 onPress={onPress}
@@ -193,35 +197,38 @@ interface RowProps<Row> {
   row: Row | undefined;
   columns: readonly Column<Row>[];
   columnsKey: string;
+  marks: boolean;
   selected: boolean;
   current: boolean;
   onPress: (index: number, event: React.MouseEvent) => void;
   onOpen: (row: Row) => void;
 }
 
-function PlainRow<Row>({ index, start, row, columns, selected, current, onPress, onOpen }: RowProps<Row>) {
+function PlainRow<Row>({ index, start, row, columns, marks, selected, current, onPress, onOpen }: RowProps<Row>) {
   return (
     <div
       role="row"
       className="table-row"
       data-index={index}
       aria-rowindex={index + 2}
-      aria-selected={selected}
+      aria-selected={marks ? selected : undefined}
       tabIndex={current ? 0 : -1}
       style={{ transform: `translateY(${start}px)` }}
       onClick={(event) => onPress(index, event)}
       onDoubleClick={() => row !== undefined && onOpen(row)}
     >
-      <div role="gridcell" aria-colindex={1} className="check-cell" data-check>
-        <span className={`check-mark${selected ? " checked" : ""}`} aria-hidden="true">
-          {selected && <Icon name="check" />}
-        </span>
-      </div>
+      {marks && (
+        <div role="gridcell" aria-colindex={1} className="check-cell" data-check>
+          <span className={`check-mark${selected ? " checked" : ""}`} aria-hidden="true">
+            {selected && <Icon name="check" />}
+          </span>
+        </div>
+      )}
       {columns.map((column, at) => (
         <div
           key={column.id}
           role="gridcell"
-          aria-colindex={at + 2}
+          aria-colindex={at + (marks ? 2 : 1)}
           className={`cell${column.align === "end" ? " end" : ""}`}
         >
           {row === undefined ? <span className="placeholder" /> : column.cell(row)}

@@ -8,6 +8,8 @@ interface Props<Row> {
   onLayout: (layout: Layout) => void;
   sort: Sort;
   onSort: (sort: Sort) => void;
+  /** False: no box that marks all rows. */
+  marks: boolean;
   allSelected: boolean;
   onSelectAll: () => void;
 }
@@ -15,14 +17,16 @@ interface Props<Row> {
 const widthStep = 16; // pixels, by keyboard
 
 /** The headings: one stop of the Tab key, Left and Right go along, Enter sorts, Shift with Left and Right changes the width. */
-export function HeaderRow<Row>({ columns, layout, onLayout, sort, onSort, allSelected, onSelectAll }: Props<Row>) {
-  const [current, setCurrent] = useState(1); // 0 is "Select all rows"
+export function HeaderRow<Row>(props: Props<Row>) {
+  const { columns, layout, onLayout, sort, onSort, marks, allSelected, onSelectAll } = props;
+  const first = marks ? 1 : 0; // the stop of the first column; before it is "Select all rows"
+  const [current, setCurrent] = useState(first);
   const row = useRef<HTMLDivElement>(null);
-  const last = columns.length;
+  const last = columns.length - 1 + first;
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const column = columns[current - 1];
+    const column = columns[current - first];
     if (step === undefined) return;
     event.preventDefault();
     if (event.shiftKey && column !== undefined) {
@@ -35,35 +39,37 @@ export function HeaderRow<Row>({ columns, layout, onLayout, sort, onSort, allSel
   };
   return (
     <div className="table-header" role="row" aria-rowindex={1} ref={row} onKeyDown={onKeyDown}>
-      <div role="columnheader" aria-colindex={1} className="check-cell">
-        <button
-          type="button"
-          className="heading"
-          aria-label="Select all rows"
-          aria-pressed={allSelected}
-          tabIndex={current === 0 ? 0 : -1}
-          onFocus={() => setCurrent(0)}
-          onClick={onSelectAll}
-        >
-          <span className={`check-mark${allSelected ? " checked" : ""}`}>{allSelected && <Icon name="check" />}</span>
-        </button>
-      </div>
+      {marks && (
+        <div role="columnheader" aria-colindex={1} className="check-cell">
+          <button
+            type="button"
+            className="heading"
+            aria-label="Select all rows"
+            aria-pressed={allSelected}
+            tabIndex={current === 0 ? 0 : -1}
+            onFocus={() => setCurrent(0)}
+            onClick={onSelectAll}
+          >
+            <span className={`check-mark${allSelected ? " checked" : ""}`}>{allSelected && <Icon name="check" />}</span>
+          </button>
+        </div>
+      )}
       {columns.map((column, index) => {
         const sorted = column.sort !== undefined && column.sort === sort.by;
         return (
           <div
             key={column.id}
             role="columnheader"
-            aria-colindex={index + 2}
+            aria-colindex={index + first + 1}
             aria-sort={sorted ? (sort.descending ? "descending" : "ascending") : undefined}
             className={`header-cell${column.align === "end" ? " end" : ""}`}
           >
             <button
               type="button"
               className="heading"
-              tabIndex={index + 1 === Math.min(current, last) ? 0 : -1}
+              tabIndex={index + first === Math.min(current, last) ? 0 : -1}
               aria-disabled={column.sort === undefined}
-              onFocus={() => setCurrent(index + 1)}
+              onFocus={() => setCurrent(index + first)}
               onClick={() => column.sort !== undefined && onSort(sortedBy(sort, column.sort))}
             >
               <span>{column.title}</span>

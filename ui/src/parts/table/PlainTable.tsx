@@ -62,6 +62,7 @@ export function PlainTable<Row>(props: Props<Row>) {
         idOf={idOf}
         sort={props.sort ?? unsorted}
         onSort={props.onSort ?? nowhere}
+        marks={false}
         selection={nothing}
         onSelection={nowhere}
         startAt={0}

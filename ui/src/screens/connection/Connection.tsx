@@ -3,6 +3,7 @@ import { useState } from "react";
 import { answer, api } from "../../api/client";
 import { messageOf } from "../../api/problem";
 import { dashboardQuery, databaseKey, sessionQuery } from "../../api/queries";
+import { starterInWords } from "../../app/run-words";
 import { useDatabase, useMay, useSession } from "../../app/session";
 import { format } from "../../base/format";
 import { NavigationBar } from "../../modules/NavigationBar";
@@ -20,7 +21,6 @@ export default function Connection() {
   const database = useDatabase();
   const client = useQueryClient();
   const administers = useMay("administer");
-  const runs = useMay("run");
   const { can_connect, redirect_login } = useSession();
   const { data, error } = useQuery(connectionQuery(database.id));
   const { connect, busy, problem, window } = useConnect(database.id);
@@ -103,7 +103,7 @@ export default function Connection() {
               <dt>Connected</dt>
               <dd>
                 {data.connected
-                  ? `by ${data.connected_by || "somebody"}, ${format.time(data.connected_at)}`
+                  ? `by ${starterInWords(data.connected_by) || "somebody"}, ${format.time(data.connected_at)}`
                   : "Not at present"}
               </dd>
               <dt>Good until</dt>
@@ -120,7 +120,7 @@ export default function Connection() {
               </dd>
             </dl>
             <div className="buttons">
-              {runs && data.connected && (
+              {administers && data.connected && (
                 <Button isPending={testing} onPress={() => void test()}>
                   Test connection
                 </Button>

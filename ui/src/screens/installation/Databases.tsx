@@ -56,10 +56,10 @@ export default function Databases() {
                 <th scope="row">
                   <Link to={address("database", { database: String(database.id) })}>{database.name}</Link>
                 </th>
-                <td>
+                <td data-label="Holds">
                   {count(database.members, "Member")}, {count(database.reps, "Rep")}
                 </td>
-                <td>{database.account_name || database.account_id || "none"}</td>
+                <td data-label="Account">{database.account_name || database.account_id || "none"}</td>
                 <td className="buttons">
                   <Button onPress={() => setRenaming(database)}>Rename…</Button>
                   <Button onPress={() => setRemoving(database)}>Remove…</Button>

@@ -5,10 +5,7 @@ import { Complaint } from "../../parts/Complaint";
 import { CheckField, TextField } from "../../parts/form/Field";
 import { useForm } from "../../parts/form/useForm";
 import { say } from "../../parts/messages";
-
-type Option = Options[number];
-
-const nameOf = ({ key }: Option) => key.replaceAll("_", " ").replace(/^./, (first) => first.toUpperCase());
+import { optionHint, optionName } from "./option-words";
 
 interface Props {
   options: Options;
@@ -38,11 +35,11 @@ export function OptionsForm({ options, onSave }: Props) {
       {options.map((option) => {
         const value = values[option.key] ?? "";
         const error = form.fields[option.key];
-        const hint = `${option.help} (${option.range}; ${option.standard === "" ? "empty" : option.standard} unless set)`;
+        const hint = optionHint(option);
         return option.kind === "yes_no" ? (
           <CheckField
             key={option.key}
-            label={nameOf(option)}
+            label={optionName(option)}
             hint={hint}
             error={error}
             checked={value === "yes"}
@@ -51,7 +48,7 @@ export function OptionsForm({ options, onSave }: Props) {
         ) : (
           <TextField
             key={option.key}
-            label={nameOf(option)}
+            label={optionName(option)}
             hint={hint}
             error={error}
             value={value}

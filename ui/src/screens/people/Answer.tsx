@@ -33,7 +33,7 @@ function Reps({ database, explanation: { reps, selections } }: { database: numbe
       {reps.length === 0 ? (
         <p>No Rep has it.</p>
       ) : (
-        <table>
+        <table className="wide-table">
           <thead>
             <tr>
               <th scope="col">Rep</th>
@@ -51,16 +51,16 @@ function Reps({ database, explanation: { reps, selections } }: { database: numbe
                     {rep.name} ({rep.rep_id})
                   </Link>
                 </th>
-                <td>
+                <td data-label="Member">
                   <Link to={address("members", params, { search: rep.member_id, selected: rep.member_id })}>
                     {rep.company}
                   </Link>
                 </td>
-                <td>
+                <td data-label="Status">
                   {rep.status} {rep.active ? "(active)" : "(not active)"}
                 </td>
-                <td>{places[rep.place]}</td>
-                <td>{rep.reason}</td>
+                <td data-label="Place">{places[rep.place]}</td>
+                <td data-label="Why">{rep.reason}</td>
               </tr>
             ))}
           </tbody>

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { messageOf } from "../../api/problem";
 import type { Run } from "../../api/types";
-import { format } from "../../base/format";
+import { count, format } from "../../base/format";
 import { Complaint } from "../../parts/Complaint";
 import { ConfirmNumber } from "../../parts/Confirm";
 import { startRun } from "../wizard/start";
@@ -13,6 +13,7 @@ export function Confirmation({ database, run }: { database: number; run: Run }) 
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
   const planned = run.removals.planned;
+  const account = run.account.name || run.account.id;
   const confirm = async (removals: number) => {
     setBusy(true);
     setProblem("");
@@ -27,7 +28,7 @@ export function Confirmation({ database, run }: { database: number; run: Run }) 
     <section className="confirmation" aria-labelledby="confirmation-title">
       <h2 id="confirmation-title">Needs confirmation</h2>
       <p>
-        {format.number(planned)} Contacts would come off Active Members of the account “{run.account.name}”;{" "}
+        {count(planned, "Contact")} would come off Active Members of the account “{account}”;{" "}
         {format.number(run.removals.limit)} are allowed without asking. Nothing was sent. Look at their names below. If
         they are right, confirm the number: a new run starts with the same selections, and goes on only if it takes off
         at most so many.
@@ -36,7 +37,7 @@ export function Confirmation({ database, run }: { database: number; run: Run }) 
         <ConfirmNumber
           number={planned}
           what="Contacts that come off"
-          action={`Take ${format.number(planned)} Contacts off Active Members`}
+          action={`Take ${count(planned, "Contact")} off Active Members in Constant Contact account “${account}”`}
           busy={busy}
           onConfirm={(number) => void confirm(number)}
         />

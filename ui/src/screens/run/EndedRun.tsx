@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { messageOf } from "../../api/problem";
 import type { Run } from "../../api/types";
-import { runStates } from "../../app/run-words";
+import { runStates, starterInWords } from "../../app/run-words";
+import { useMay } from "../../app/session";
 import { format } from "../../base/format";
 import { Button } from "../../parts/Button";
 import { Complaint } from "../../parts/Complaint";
@@ -14,6 +15,7 @@ import { Confirmation } from "./Confirmation";
 import { Findings } from "./Findings";
 import { Issues } from "./Issues";
 import { PeopleTabs } from "./PeopleTabs";
+import { sentencesOf } from "./sentences";
 import { TotalsTable } from "./TotalsTable";
 import { standingTabs, type Tab, tabTitles, undoTabs } from "./tabs";
 import { BeginUndo, UndoButton, UndoOf } from "./Undo";
@@ -41,7 +43,7 @@ export function EndedRun({ database, run }: { database: number; run: Run }) {
           <span className={`state ${tone}`}>{run.preview ? "Preview" : text}</span>
           {run.preview && run.state !== "completed" && <span className={`state ${tone}`}>{text}</span>}
           <span className="muted">
-            {format.time(run.finished_at ?? run.started_at)}, started by {run.started_by}
+            {format.time(run.finished_at ?? run.started_at)}, started by {starterInWords(run.started_by)}
           </span>
         </p>
         <UndoOf database={database} run={run} />
@@ -69,12 +71,11 @@ export function EndedRun({ database, run }: { database: number; run: Run }) {
   );
 }
 
-/** What is said in whole sentences, but for the message. The other lines are the totals, which stand in their table. */
-const sentencesOf = ({ words, message }: Run) => words.filter((line) => line.endsWith(".") && line !== message);
-
 /** What can be done from here: begin what was previewed, change the selections, try the refused again. */
 function NextSteps({ database, run }: { database: number; run: Run }) {
   const client = useQueryClient();
+  const mayRun = useMay("run");
+  const retryNote = useId();
   const [state, setState] = useState({ busy: false, problem: "" });
   const retry = async () => {
     setState({ busy: true, problem: "" });
@@ -92,13 +93,18 @@ function NextSteps({ database, run }: { database: number; run: Run }) {
     <div className="buttons">
       {run.can.begin && run.undo_of === null && <BeginUpdate database={database} run={run} />}
       {run.can.begin && run.undo_of !== null && <BeginUndo database={database} run={run} undone={run.undo_of} />}
-      {run.preview && run.undo_of === null && <Button onPress={change}>Change the selections</Button>}
+      {mayRun && run.preview && run.undo_of === null && <Button onPress={change}>Change the selections</Button>}
       {run.can.retry && (
-        <Button isPending={state.busy} onPress={() => void retry()}>
+        <Button isPending={state.busy} onPress={() => void retry()} aria-describedby={retryNote}>
           Retry refused
         </Button>
       )}
       {run.can.undo && <UndoButton database={database} run={run} />}
+      {run.can.retry && (
+        <span id={retryNote} className="muted">
+          sends to the Constant Contact account “{run.account.name || run.account.id}” again.
+        </span>
+      )}
       <Complaint text={state.problem} />
     </div>
   );

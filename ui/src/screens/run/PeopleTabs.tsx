@@ -2,6 +2,7 @@ import { useState } from "react";
 import { answer, api, download } from "../../api/client";
 import { databaseKey } from "../../api/queries";
 import type { Run, RunPerson } from "../../api/types";
+import { useMay } from "../../app/session";
 import { format } from "../../base/format";
 import { Button } from "../../parts/Button";
 import { SelectField } from "../../parts/form/Field";
@@ -44,6 +45,7 @@ export function PeopleTabs({ database, run, tab, onTab }: Props) {
 const idOf = ({ email, rep_id }: RunPerson) => `${rep_id ?? ""} ${email}`;
 
 function People({ database, run, tab }: Omit<Props, "onTab">) {
+  const mayExport = useMay("run");
   const [search, setSearch] = useState("");
   const [list, setList] = useState("");
   const source = usePagedRows({
@@ -86,7 +88,7 @@ function People({ database, run, tab }: Omit<Props, "onTab">) {
               ]}
             />
           )}
-          <Button onPress={() => void save()}>CSV of everybody</Button>
+          {mayExport && <Button onPress={() => void save()}>CSV of everybody</Button>}
         </>
       }
       empty={<p className="muted">{search || list ? "Nobody matches." : "Nobody."}</p>}

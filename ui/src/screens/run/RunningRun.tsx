@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { answer, api } from "../../api/client";
 import type { Run, RunProgress } from "../../api/types";
+import { starterInWords } from "../../app/run-words";
 import { count, duration, format } from "../../base/format";
 import { Button } from "../../parts/Button";
 import { complain } from "../../parts/messages";
@@ -62,7 +63,7 @@ export function RunningRun({ database, run }: { database: number; run: Run }) {
         </p>
       )}
       <p className="muted">
-        Started by {run.started_by}, {format.time(run.started_at)}. You may close this page: it goes on.
+        Started by {starterInWords(run.started_by)}, {format.time(run.started_at)}. You may close this page: it goes on.
       </p>
       {cancelledBy !== "" && (
         <p role="status">

@@ -1,8 +1,8 @@
 import { answer, api } from "../../api/client";
 import { databaseKey } from "../../api/queries";
 import type { RunRow, RunState } from "../../api/types";
-import { kindInWords, runStates, totalsInWords } from "../../app/run-words";
-import { useDatabase } from "../../app/session";
+import { kindInWords, runStates, starterInWords, totalsInWords } from "../../app/run-words";
+import { useDatabase, useMay } from "../../app/session";
 import { format } from "../../base/format";
 import { NavigationBar } from "../../modules/NavigationBar";
 import { Button } from "../../parts/Button";
@@ -42,7 +42,7 @@ const columnsOf = (database: number): readonly Column<RunRow>[] => [
     narrow: true,
     cell: (run) => <span className={`state ${runStates[run.state].tone}`}>{runStates[run.state].text}</span>,
   },
-  { id: "by", title: "Started by", width: 140, cell: (run) => run.started_by },
+  { id: "by", title: "Started by", width: 140, cell: (run) => starterInWords(run.started_by) },
   { id: "totals", title: "Totals", width: 420, cell: totalsInWords },
   { id: "depth", title: "Depth", width: 80, spare: true, cell: (run) => run.depth },
   { id: "message", title: "Message", width: 420, cell: (run) => run.message },
@@ -54,6 +54,7 @@ const idOf = (run: RunRow) => run.run_id;
 export default function Runs() {
   const { id } = useDatabase();
   const { query } = useRoute();
+  const mayRun = useMay("run");
   const state = states.find((known) => known === query.state);
   const kind = query.kind === "run" || query.kind === "preview" ? query.kind : undefined;
   const source = usePagedRows({
@@ -112,9 +113,11 @@ export default function Runs() {
           ) : (
             <>
               <p>Nothing has run yet.</p>
-              <Button look="primary" onPress={() => go("updateContacts", { database: String(id) })}>
-                Constant Contact: Update Contacts
-              </Button>
+              {mayRun && (
+                <Button look="primary" onPress={() => go("updateContacts", { database: String(id) })}>
+                  Constant Contact: Update Contacts
+                </Button>
+              )}
             </>
           )
         }

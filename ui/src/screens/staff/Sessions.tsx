@@ -45,9 +45,9 @@ export function Sessions() {
                   {session.user}
                   {session.current && <span className="muted"> (this one)</span>}
                 </th>
-                <td>{format.time(session.started_at)}</td>
-                <td>{format.time(session.last_seen_at)}</td>
-                <td>{session.address}</td>
+                <td data-label="Since">{format.time(session.started_at)}</td>
+                <td data-label="Last seen">{format.time(session.last_seen_at)}</td>
+                <td data-label="From">{session.address}</td>
                 <td>
                   {!session.current && (
                     <Button onPress={() => void end(session)}>End the session of {session.user}</Button>

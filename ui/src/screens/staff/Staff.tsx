@@ -66,10 +66,10 @@ export default function Staff() {
                   {user.name}
                   {user.name === me && <span className="muted"> (you)</span>}
                 </th>
-                <td>{user.role}</td>
-                <td>{where(user)}</td>
-                <td>{user.second_factor ? "yes" : "no"}</td>
-                <td>{user.last_seen_at ? format.time(user.last_seen_at) : "never"}</td>
+                <td data-label="Role">{user.role}</td>
+                <td data-label="Databases">{where(user)}</td>
+                <td data-label="Second factor">{user.second_factor ? "yes" : "no"}</td>
+                <td data-label="Last here">{user.last_seen_at ? format.time(user.last_seen_at) : "never"}</td>
                 <td className="buttons">
                   <Button onPress={() => setEditing(user)}>Change…</Button>
                   <Button onPress={() => setRemoving(user)}>Remove…</Button>

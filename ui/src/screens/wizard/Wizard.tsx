@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { isProblem, messageOf } from "../../api/problem";
 import type { RepGroup, SelectionChoices, Selections } from "../../api/types";
 import { useDatabase } from "../../app/session";
-import { NavigationBar } from "../../modules/NavigationBar";
+import { type Crumb, NavigationBar } from "../../modules/NavigationBar";
 import { Button } from "../../parts/Button";
 import { Complaint } from "../../parts/Complaint";
 import { say } from "../../parts/messages";
@@ -91,7 +91,7 @@ export function Wizard({ kind, title, groups, choices, remembered, head, save, s
   const account = database.account_name || database.account_id;
   return (
     <div className="wizard">
-      <NavigationBar crumbs={[{ title: "Reps", to: address("reps", { database: String(database.id) }) }, { title }]} />
+      <NavigationBar crumbs={[above(kind, database.id), { title }]} />
       {head}
       <div className="wizard-body">
         <ol className="wizard-steps" aria-label="Pages">
@@ -142,6 +142,14 @@ export function Wizard({ kind, title, groups, choices, remembered, head, save, s
       {connecting && <ConnectFirst onClose={() => setConnecting(false)} />}
     </div>
   );
+}
+
+/** Where the original has the entry that leads here: the Reps module, or the Dashboard. */
+function above(kind: WizardKind, database: number): Crumb {
+  const params = { database: String(database) };
+  return kind === "manual"
+    ? { title: "Reps", to: address("reps", params) }
+    : { title: "Dashboard", to: address("database", params) };
 }
 
 /** The element that takes the focus when the page has become another one, so that the Tab key goes on from there. */
