@@ -143,6 +143,3 @@ LIMIT $4 OFFSET $5;
 SELECT count(*) FROM audit_entries
 WHERE (CAST($1 AS BIGINT) < 0 OR database_id = $1) AND ($2 = '' OR user_key = $2)
     AND ($3 = '' OR action = $3 OR substr(action, 1, length($3) + 1) = $3 || '.');
-
--- name: audit.remove_database
-DELETE FROM audit_entries WHERE database_id = $1;

@@ -145,6 +145,16 @@ std::string_view meaning(Failure failure, int status) {
     }
 }
 
+/// `said`: by the service, "" if nothing.
+std::string what_happened(const ApiError& error, std::string_view call, const std::string& said) {
+    if (has_key(error.keys, "invalid_grant")) { // people read this one, and it is not about a call of theirs
+        return fmt::format("Constant Contact does not accept the permission any more: \"{}\".", said);
+    }
+    return said.empty()
+               ? fmt::format("{}: Constant Contact answered with status {} and no reason.", call, error.status)
+               : fmt::format("{}: Constant Contact answered with status {}: \"{}\".", call, error.status, said);
+}
+
 bool is_uuid_at(std::string_view text, std::size_t start) {
     for (std::size_t i = 0; i < 36; ++i) {
         const auto character = static_cast<unsigned char>(text[start + i]);
@@ -180,9 +190,7 @@ ApiError read_error(int status, std::string_view body, std::string_view call) {
         error.conflicting_id = find_uuid(body.substr(0, kErrorBodyLimit));
     }
     error.keys = std::move(words.keys);
-    error.message = said.empty()
-                        ? fmt::format("{}: Constant Contact answered with status {} and no reason.", call, status)
-                        : fmt::format("{}: Constant Contact answered with status {}: \"{}\".", call, status, said);
+    error.message = what_happened(error, call, said);
     error.message += meaning(error.failure, status);
     return error;
 }

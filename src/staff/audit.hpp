@@ -1,7 +1,7 @@
 #pragma once
 
 // The audit log: who did what to which record, in words short enough for a list. Entries are added and read, never
-// changed; no secret stands in them, and no address of a person: records are named by their ids.
+// changed nor removed; no secret stands in them, and no address of a person: records are named by their ids.
 
 #include <cstdint>
 #include <optional>
@@ -28,7 +28,7 @@ struct Deed {
     std::string action;                    ///< "rep.set"
     std::string record = {};               ///< "R17"
     std::string details = {};              ///< "role: viewer → operator"
-    std::int64_t database = kInstallation; ///< else the entry goes with the database when that is removed
+    std::int64_t database = kInstallation; ///< its number means that one for ever
 };
 
 struct AuditEntry {

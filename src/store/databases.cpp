@@ -127,7 +127,6 @@ Result<void> Store::remove_database(DatabaseId database) {
             return busy(*lock, name);
         }
         session["database.remove"].run({database.number});
-        session["audit.remove_database"].run({database.number});
         return {};
     });
 }

@@ -69,7 +69,7 @@ Checked<void> check_content(const Call& call) {
     return {};
 }
 
-/// Entries about databases as such outlive them.
+/// What is done to a database as such concerns the installation.
 staff::Deed deed_of(const Call& call, const std::optional<store::DatabaseId>& database) {
     const bool is_about_databases = call.route().deed.starts_with("database.");
     staff::Deed deed{.action = std::string(call.route().deed),

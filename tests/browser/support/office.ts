@@ -1,4 +1,5 @@
 // A back office for one test file: sandbox, store in a folder of its own, server, and a browser to look at it.
+import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -142,4 +143,12 @@ export async function expectAccessible(page: Page, screen: string, within?: stri
     assert.deepEqual(found, [], `${screen}, ${colorScheme}`);
   }
   await page.emulateMedia({ colorScheme: "light" });
+}
+
+const stale = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute('UPDATE staff_sessions SET authenticated_at = 0'); db.commit()";
+
+/** As if everybody who is signed in had given the password long ago. */
+export function growStale({ environment }: Office): void {
+  const done = spawnSync("python3", ["-c", stale, String(environment.MUSTER_STORE).replace("sqlite:", "")], { encoding: "utf8" });
+  assert.equal(done.status, 0, done.stderr);
 }

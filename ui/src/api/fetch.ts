@@ -23,6 +23,9 @@ function askForPassword(): Promise<boolean> {
   return asking;
 }
 
+/** The request by which the password is given once more: a wrong one is refused as what needs it is. */
+const isAnswerToAsking = ({ url }: Request) => new URL(url).pathname.endsWith("/session/fresh");
+
 async function problemKind(response: Response): Promise<string> {
   if (response.ok || !response.headers.get("content-type")?.includes("json")) return "";
   try {
@@ -51,6 +54,7 @@ export async function guardedFetch(request: Request): Promise<Response> {
   const response = await send(request);
   const kind = await problemKind(response);
   if (kind === "/problems/sign-in") signedOut.set(true);
-  if (kind === "/problems/fresh-sign-in" && (await askForPassword())) return send(again);
+  const asks = kind === "/problems/fresh-sign-in" && !isAnswerToAsking(request);
+  if (asks && (await askForPassword())) return send(again);
   return response;
 }
