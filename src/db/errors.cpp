@@ -20,9 +20,15 @@ std::string sentence(Loss loss, std::string_view place, std::string_view detail)
     case Loss::Conflict:
         return fmt::format(
             "The store {} could not keep this because others wrote the same at the same time. Try again.", place);
+    case Loss::Unclear:
+        return fmt::format(
+            "The store {} was lost in the moment in which this was to be kept ({}). Whether it was is "
+            "not known: look when the store is back, and try again if it is missing.",
+            place, detail);
     case Loss::NotWritable:
     case Loss::NotADatabase:
     case Loss::Gone:
+    case Loss::Broken:
     case Loss::Fenced:
     case Loss::Other:
         break;

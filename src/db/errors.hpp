@@ -20,6 +20,8 @@ enum class Loss {
     Removed,      ///< a record that another one belongs to was removed meanwhile
     Fenced,       ///< somebody else has taken over what this belongs to
     Conflict,     ///< others wrote the same at the same time; nothing was kept, and trying again is right
+    Broken,       ///< the connection to its server broke; nothing was kept, and trying again is right
+    Unclear,      ///< the connection broke while this was kept, and nobody can tell whether it was
     Other,
 };
 

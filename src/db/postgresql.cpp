@@ -1,19 +1,22 @@
 #include "db/postgresql.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <stdexcept>
 #include <thread>
 #include <vector>
 
 #include <fmt/format.h>
-#include <libpq-fe.h>
 
+#include "base/random.hpp"
 #include "base/text.hpp"
 #include "db/postgresql_arguments.hpp"
+#include "db/postgresql_handle.hpp"
 #include "db/postgresql_loss.hpp"
+#include "db/postgresql_outage.hpp"
 #include "db/postgresql_pipeline.hpp"
+#include "db/postgresql_turn.hpp"
+#include "db/retry.hpp"
 
 namespace muster::db {
 
@@ -26,9 +29,6 @@ constexpr const char* kTurns = "write_turns";
 constexpr std::string_view kTextColumn = " TEXT";
 
 using Answer = PostgresqlAnswer;
-struct Finish {
-    void operator()(PGconn* connection) const { PQfinish(connection); }
-};
 
 std::string first_line(std::string_view message) {
     message = trim(message.substr(0, message.find('\n')));
@@ -83,8 +83,11 @@ class PostgresqlStatement final : public Statement {
 
 class PostgresqlConnection final : public Connection {
   public:
-    explicit PostgresqlConnection(const PostgresqlOptions& options)
-        : url_(options.url), place_(postgresql_place(options.url)), patience_(options.patience) {
+    PostgresqlConnection(const PostgresqlOptions& options, std::shared_ptr<Outage> outage)
+        : url_(options.url),
+          place_(postgresql_place(options.url)),
+          patience_(options.patience),
+          outage_(std::move(outage)) {
         connect();
     }
     ~PostgresqlConnection() override { drop_statements(); }
@@ -124,11 +127,16 @@ class PostgresqlConnection final : public Connection {
     }
 
     void take_turn(std::string_view scope) override {
-        static const Query query{"postgresql.take_turn",
-                                 fmt::format("INSERT INTO {0} (scope, turn) VALUES ($1, 1)"
-                                             " ON CONFLICT (scope) DO UPDATE SET turn = {0}.turn + 1",
-                                             kTurns)};
-        (void)(*this)[query].count_changed({scope}); // only a turn that has come keeps others out
+        static const Query query{
+            "postgresql.take_turn",
+            fmt::format("INSERT INTO {0} (scope, turn, marks) VALUES ($1, 1, $2) ON CONFLICT (scope) DO UPDATE"
+                        " SET turn = {0}.turn + 1, marks = SUBSTR($2 || {0}.marks, 1, {1}) RETURNING turn",
+                        kTurns, kMarkSize * kMarksKept)};
+        const auto mark = fmt::format("{:016x}", random_.next());
+        auto row = (*this)[query].query({scope, mark});
+        if (row.next() && turn_.scope.empty()) {
+            turn_ = {std::string(scope), row.number(0), mark};
+        }
     }
 
     [[nodiscard]] PGconn* handle() const { return handle_.get(); }
@@ -144,7 +152,8 @@ class PostgresqlConnection final : public Connection {
             return answer;
         }
         const char* state = PQresultErrorField(answer.get(), PG_DIAG_SQLSTATE);
-        const std::string sqlstate = state != nullptr && is_usable() ? state : "";
+        const std::string sqlstate =
+            state != nullptr && is_usable() ? state : ""; // "": there is no server any more
         const std::string detail =
             first_line(answer ? PQresultErrorMessage(answer.get()) : PQerrorMessage(handle()));
         if (is_programming_error(sqlstate)) {
@@ -188,14 +197,11 @@ class PostgresqlConnection final : public Connection {
     void connect() {
         const auto until = std::chrono::steady_clock::now() + patience_;
         for (;;) {
-            // Later ones win: the URL over the first two.
-            const std::array<const char*, 5> keywords{"target_session_attrs", "application_name", "dbname",
-                                                      "client_encoding", nullptr};
-            const std::array<const char*, 5> values{"read-write", "muster", url_.c_str(), "UTF8", nullptr};
-            handle_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
+            handle_ = connect_to(url_);
             if (is_usable()) {
                 break;
             }
+            outage_->has_begun(first_line(PQerrorMessage(handle())));
             if (std::chrono::steady_clock::now() + kBetweenTries > until) {
                 lose(Loss::Gone, first_line(PQerrorMessage(handle())));
             }
@@ -203,12 +209,14 @@ class PostgresqlConnection final : public Connection {
         }
         ++login_;
         pipeline_ = {};
+        outage_->is_over();
         PQsetNoticeProcessor(handle(), [](void*, const char*) {}, nullptr);
         execute(fmt::format("SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {}",
                             std::max<std::int64_t>(patience_.count(), 1), kStandingStill.count()));
     }
 
     void begin(Access access) override {
+        turn_ = {};
         const char* how = access == Access::Write ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
                                                   : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         Answer answer(is_usable() ? PQexec(handle(), how) : nullptr);
@@ -222,7 +230,13 @@ class PostgresqlConnection final : public Connection {
     void commit() override {
         (void)settle();
         is_in_transaction_ = false;
-        const auto answer = check(Answer(PQexec(handle(), "COMMIT")), "commit");
+        Answer answer(PQexec(handle(), "COMMIT"));
+        const char* state = PQresultErrorField(answer.get(), PG_DIAG_SQLSTATE);
+        if (!is_usable() || (state != nullptr && may_be_kept(state))) {
+            settle_commit(first_line(PQerrorMessage(handle())));
+            return;
+        }
+        answer = check(std::move(answer), "commit");
         if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT") { // a statement before it had failed
             lose(Loss::Conflict, "");
         }
@@ -233,9 +247,45 @@ class PostgresqlConnection final : public Connection {
         PQclear(PQexec(handle(), "ROLLBACK"));
     }
 
+    /// Returns if the transaction was kept although no answer said so.
+    void settle_commit(const std::string& why) {
+        Fate fate = Fate::Unknown;
+        try {
+            fate = turn_.scope.empty() ? fate : retried([this] { return fate_of(turn_, read_turn()); });
+        } catch (const StoreLost&) {
+            lose(Loss::Unclear, why);
+        }
+        if (fate != Fate::Kept) {
+            lose(fate == Fate::NotKept ? Loss::Broken : Loss::Unclear, why);
+        }
+    }
+
+    /// The last turn of the scope. It is written, as it is: that waits for a transaction which is still being
+    /// committed, and for whoever has to hold a copy of what was committed before.
+    Turn read_turn() {
+        static const Query query{"postgresql.last_turn",
+                                 fmt::format("INSERT INTO {0} (scope, turn) VALUES ($1, 0) ON CONFLICT (scope)"
+                                             " DO UPDATE SET turn = {0}.turn RETURNING turn, marks",
+                                             kTurns)};
+        if (!is_usable()) {
+            connect();
+        }
+        check(Answer(PQexec(handle(), "BEGIN")), "begin");
+        Turn last{.scope = turn_.scope};
+        if (auto row = (*this)[query].query({turn_.scope}); row.next()) {
+            last.number = row.number(0);
+            last.marks = row.copy(1);
+        }
+        check(Answer(PQexec(handle(), "COMMIT")), "commit");
+        return last;
+    }
+
     const std::string url_, place_;
     const std::chrono::milliseconds patience_;
-    std::unique_ptr<PGconn, Finish> handle_;
+    const std::shared_ptr<Outage> outage_; // all connections of a store have the same
+    SystemRandom random_;
+    Turn turn_; ///< of this transaction, the first one that it took
+    Handle handle_;
     PostgresqlPipeline pipeline_;
     bool is_in_transaction_ = false;
     int login_ = 0; ///< counts; a new one knows no prepared statements
@@ -355,28 +405,13 @@ std::string_view PostgresqlStatement::text(int column) const {
 
 } // namespace
 
-std::string postgresql_place(const std::string& url) {
-    struct Free {
-        void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
-    };
-    const std::unique_ptr<PQconninfoOption, Free> options(PQconninfoParse(url.c_str(), nullptr));
-    if (!options) {
-        return "that --store names";
-    }
-    std::string host = "localhost", name;
-    for (const auto* option = options.get(); option->keyword != nullptr; ++option) {
-        const std::string_view keyword = option->keyword;
-        if (option->val != nullptr && keyword == "host") {
-            host = option->val;
-        } else if (option->val != nullptr && keyword == "dbname") {
-            name = option->val;
-        }
-    }
-    return fmt::format("\"{}\" on {}", name, host);
+Postgresql::Postgresql(PostgresqlOptions options)
+    : options_(std::move(options)), outage_(std::make_shared<Outage>(postgresql_place(options_.url))) {}
+
+std::unique_ptr<Connection> Postgresql::open() const {
+    return std::make_unique<PostgresqlConnection>(options_, outage_);
 }
 
-std::unique_ptr<Connection> open_postgresql(const PostgresqlOptions& options) {
-    return std::make_unique<PostgresqlConnection>(options);
-}
+std::unique_ptr<Connection> open_postgresql(const PostgresqlOptions& options) { return Postgresql(options).open(); }
 
 } // namespace muster::db

@@ -6,6 +6,9 @@ namespace muster::db {
 
 Loss postgresql_loss(std::string_view sqlstate) {
     const std::string_view group = sqlstate.substr(0, 2);
+    if (sqlstate.empty()) {
+        return Loss::Broken;
+    }
     if (group == "40" || sqlstate == "CR000") { // serialization, deadlock; CockroachDB's own name for the first
         return Loss::Conflict;
     }
@@ -27,11 +30,15 @@ Loss postgresql_loss(std::string_view sqlstate) {
     if (group == "XX") {
         return Loss::Damaged;
     }
-    if (sqlstate.empty() || group == "08" || group == "57" || group == "53" || group == "28" || group == "3D" ||
+    if (group == "08" || group == "57" || group == "53" || group == "28" || group == "3D" ||
         sqlstate == "25P03") { // idle in a transaction for too long
         return Loss::Gone;
     }
     return Loss::Other;
+}
+
+bool may_be_kept(std::string_view sqlstate) {
+    return sqlstate.empty() || sqlstate == "40003" || sqlstate == "08007"; // completion, resolution unknown
 }
 
 bool is_programming_error(std::string_view sqlstate) {
@@ -47,6 +54,7 @@ std::string postgresql_sentence(Loss loss, std::string_view place, std::string_v
             "The store {} cannot be written ({}). Name the primary server, and check the user's rights.", place,
             detail);
     case Loss::Gone:
+    case Loss::Broken:
         return fmt::format("The store {} does not answer ({}). Check the server, the network and the login.", place,
                            detail);
     default:

@@ -135,6 +135,9 @@ class RosterReader {
     virtual ~RosterReader() = default;
     /// All walks within `look` see the same state.
     virtual void look(const std::function<void(RosterState&)>& look) = 0;
+    /// The same, but where the store is lost in the midst and comes back, `look` is called again for its new state:
+    /// it must begin from the start.
+    virtual void look_until_done(const std::function<void(RosterState&)>& look) { this->look(look); }
 
     /// In the order of R4, until `visit` says false.
     void each_while(const std::function<bool(const RosterRow&)>& visit) {

@@ -85,18 +85,19 @@ class StoreAccount final : public sync::AccountStore {
         : core_(core), database_(database), run_id_(std::move(run_id)) {}
 
     sync::StoredAccount load() override {
-        Session session(core_, db::Access::Read);
-        sync::StoredAccount account;
-        load_view(session, account);
-        load_contacts(session, account);
-        load_memberships(session, account);
-        for (auto rows = session["learned.all"].query({database_.number}); rows.next();) {
-            account.learned.push_back({rows.copy(0), rows.copy(1), rows.copy(2), rows.copy(3)});
-        }
-        for (auto rows = session["remembered_list.all"].query({database_.number}); rows.next();) {
-            account.lists.push_back({rows.copy(0), rows.copy(1)});
-        }
-        return account;
+        return read_from(core_, [&](Session& session) -> sync::StoredAccount {
+            sync::StoredAccount account;
+            load_view(session, account);
+            load_contacts(session, account);
+            load_memberships(session, account);
+            for (auto rows = session["learned.all"].query({database_.number}); rows.next();) {
+                account.learned.push_back({rows.copy(0), rows.copy(1), rows.copy(2), rows.copy(3)});
+            }
+            for (auto rows = session["remembered_list.all"].query({database_.number}); rows.next();) {
+                account.lists.push_back({rows.copy(0), rows.copy(1)});
+            }
+            return account;
+        });
     }
 
     void apply(const sync::AccountChanges& changes, const std::vector<sync::AttributeChange>& attributes) override {

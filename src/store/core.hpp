@@ -116,6 +116,16 @@ auto write(Core& core, Body&& body) -> decltype(body(std::declval<Session&>())) 
     return write(core, installation_scope(), body);
 }
 
+/// One reading transaction: `body(Session&)` on one state of the store. It may run again from the start, like that
+/// of `write`.
+template <class Body>
+auto read_from(Core& core, Body&& body) -> decltype(body(std::declval<Session&>())) {
+    return db::retried([&] {
+        Session session(core, db::Access::Read);
+        return body(session);
+    });
+}
+
 /// Throws StoreLost (Fenced) if the run has begun and does not go on any more: another one has taken its place, and
 /// nothing of it may be kept (R24). "": of no run.
 void check_fence(Session& session, DatabaseId database, std::string_view run_id);

@@ -69,45 +69,49 @@ Result<DatabaseId> Store::add_database(std::string_view name) {
 }
 
 std::vector<Database> Store::databases() {
-    Session session(*core_, db::Access::Read);
-    std::vector<Database> databases;
-    auto rows = session["database.list"].query({0});
-    while (rows.next()) {
-        databases.push_back(read_database(rows));
-    }
-    return databases;
+    return read_from(*core_, [&](Session& session) -> std::vector<Database> {
+        std::vector<Database> databases;
+        auto rows = session["database.list"].query({0});
+        while (rows.next()) {
+            databases.push_back(read_database(rows));
+        }
+        return databases;
+    });
 }
 
 Result<DatabaseId> Store::find_database(std::string_view name) {
-    Session session(*core_, db::Access::Read);
-    if (auto row = session["database.by_key"].query({name_key(name)}); row.next()) {
-        return DatabaseId{row.number(0)};
-    }
-    std::vector<std::string> names;
-    for (auto rows = session["database.names"].query({}); rows.next();) {
-        names.push_back("\"" + rows.copy(0) + "\"");
-    }
-    if (names.empty()) {
-        return fail(Code::NotFound, fmt::format("There is no database \"{}\", nor any other yet. Make it with: "
-                                                "muster database add \"{}\".",
-                                                name, name));
-    }
-    return fail(Code::NotFound,
-                fmt::format("There is no database \"{}\". There are: {}.", name, join(names, ", ")));
+    return read_from(*core_, [&](Session& session) -> Result<DatabaseId> {
+        if (auto row = session["database.by_key"].query({name_key(name)}); row.next()) {
+            return DatabaseId{row.number(0)};
+        }
+        std::vector<std::string> names;
+        for (auto rows = session["database.names"].query({}); rows.next();) {
+            names.push_back("\"" + rows.copy(0) + "\"");
+        }
+        if (names.empty()) {
+            return fail(Code::NotFound, fmt::format("There is no database \"{}\", nor any other yet. Make it with: "
+                                                    "muster database add \"{}\".",
+                                                    name, name));
+        }
+        return fail(Code::NotFound,
+                    fmt::format("There is no database \"{}\". There are: {}.", name, join(names, ", ")));
+    });
 }
 
 Result<Database> Store::describe_database(DatabaseId database) {
-    Session session(*core_, db::Access::Read);
-    TRY(name_of(session, database));
-    auto row = session["database.list"].query({database.number});
-    (void)row.next();
-    return read_database(row);
+    return read_from(*core_, [&](Session& session) -> Result<Database> {
+        TRY(name_of(session, database));
+        auto row = session["database.list"].query({database.number});
+        (void)row.next();
+        return read_database(row);
+    });
 }
 
 std::optional<std::string> Store::database_name(DatabaseId database) {
-    Session session(*core_, db::Access::Read);
-    auto name = name_of(session, database);
-    return name ? std::optional(std::move(*name)) : std::nullopt;
+    return read_from(*core_, [&](Session& session) -> std::optional<std::string> {
+        auto name = name_of(session, database);
+        return name ? std::optional(std::move(*name)) : std::nullopt;
+    });
 }
 
 Result<void> Store::rename_database(DatabaseId database, std::string_view name) {

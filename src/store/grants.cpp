@@ -35,8 +35,7 @@ class StoreGrants final : public cc::GrantStore {
 
     Result<std::optional<cc::Grant>> load() override {
         return as_result([&]() -> Result<std::optional<cc::Grant>> {
-            Session session(core_, db::Access::Read);
-            const auto stored = read_grant(session, database_);
+            const auto stored = read_from(core_, [&](Session& session) { return read_grant(session, database_); });
             if (!stored || stored->is_lost) {
                 return std::nullopt;
             }

@@ -64,31 +64,33 @@ class StoreJournal final : public sync::Journal {
     void intend(const sync::Report& report) override { record(report); }
 
     std::vector<sync::Report> cut_off_runs() override {
-        Session session(core_, db::Access::Read);
-        std::vector<std::string> ids;
-        for (auto rows = session["run.cut_off"].query({database_.number, kDiedWithoutAWord}); rows.next();) {
-            ids.push_back(rows.copy(0));
-        }
-        std::vector<sync::Report> reports;
-        for (const auto& run_id : ids) {
-            if (auto report = read_report(session, run_id)) {
-                reports.push_back(std::move(*report));
+        return read_from(core_, [&](Session& session) -> std::vector<sync::Report> {
+            std::vector<std::string> ids;
+            for (auto rows = session["run.cut_off"].query({database_.number, kDiedWithoutAWord}); rows.next();) {
+                ids.push_back(rows.copy(0));
             }
-        }
-        return reports;
+            std::vector<sync::Report> reports;
+            for (const auto& run_id : ids) {
+                if (auto report = read_report(session, run_id)) {
+                    reports.push_back(std::move(*report));
+                }
+            }
+            return reports;
+        });
     }
 
     bool has_written(const std::string& run_id) override {
-        Session session(core_, db::Access::Read);
-        return store::has_written(session, database_, run_id);
+        return read_from(core_,
+                         [&](Session& session) -> bool { return store::has_written(session, database_, run_id); });
     }
 
     bool has_unproved_writes() override {
-        Session session(core_, db::Access::Read);
-        return session["step.unproved"]
-            .query({database_.number, static_cast<int>(sync::StepState::Intended),
-                    static_cast<int>(sync::StepState::Dropped)})
-            .next();
+        return read_from(core_, [&](Session& session) -> bool {
+            return session["step.unproved"]
+                .query({database_.number, static_cast<int>(sync::StepState::Intended),
+                        static_cast<int>(sync::StepState::Dropped)})
+                .next();
+        });
     }
 
     bool keep_alive(const std::string& run_id, Instant now) override {
@@ -115,14 +117,15 @@ class StoreJournal final : public sync::Journal {
     }
 
     std::vector<sync::OpenStep> open_steps() override {
-        Session session(core_, db::Access::Read);
-        std::vector<sync::OpenStep> steps;
-        auto rows = session["step.by_state"].query({database_.number, static_cast<int>(sync::StepState::Sent),
-                                                    static_cast<int>(sync::StepState::Accepted)});
-        while (rows.next()) {
-            steps.push_back({rows.copy(0), read_step(rows)});
-        }
-        return steps;
+        return read_from(core_, [&](Session& session) -> std::vector<sync::OpenStep> {
+            std::vector<sync::OpenStep> steps;
+            auto rows = session["step.by_state"].query({database_.number, static_cast<int>(sync::StepState::Sent),
+                                                        static_cast<int>(sync::StepState::Accepted)});
+            while (rows.next()) {
+                steps.push_back({rows.copy(0), read_step(rows)});
+            }
+            return steps;
+        });
     }
 
     void close_step(const std::string& run_id, std::int64_t number, sync::StepState state) override {
@@ -132,33 +135,35 @@ class StoreJournal final : public sync::Journal {
     }
 
     std::vector<sync::RunSummary> runs(std::size_t limit) override {
-        Session session(core_, db::Access::Read);
-        std::vector<sync::RunSummary> runs;
-        for (auto rows = session["run.list"].query({database_.number, limit}); rows.next();) {
-            runs.push_back(read_summary(rows));
-        }
-        return runs;
+        return read_from(core_, [&](Session& session) -> std::vector<sync::RunSummary> {
+            std::vector<sync::RunSummary> runs;
+            for (auto rows = session["run.list"].query({database_.number, limit}); rows.next();) {
+                runs.push_back(read_summary(rows));
+            }
+            return runs;
+        });
     }
 
     std::optional<sync::Report> last_completed() override {
-        Session session(core_, db::Access::Read);
-        const auto run_id = last_completed_id(session);
-        return run_id ? read_report(session, *run_id) : std::nullopt;
+        return read_from(core_, [&](Session& session) -> std::optional<sync::Report> {
+            const auto run_id = last_completed_id(session);
+            return run_id ? read_report(session, *run_id) : std::nullopt;
+        });
     }
 
     bool has_completed_run() override {
-        Session session(core_, db::Access::Read);
-        return last_completed_id(session).has_value();
+        return read_from(core_, [&](Session& session) -> bool { return last_completed_id(session).has_value(); });
     }
 
     std::optional<std::pair<sync::RunSummary, sync::Person>> last_outcome(const std::string& address_key) override {
-        Session session(core_, db::Access::Read);
-        auto row = session["person.last"].query({database_.number, address_key});
-        if (!row.next()) {
-            return std::nullopt;
-        }
-        constexpr int kPerson = 13;
-        return std::pair{read_summary(row), person_from(row.text(kPerson))};
+        return read_from(core_, [&](Session& session) -> std::optional<std::pair<sync::RunSummary, sync::Person>> {
+            auto row = session["person.last"].query({database_.number, address_key});
+            if (!row.next()) {
+                return std::nullopt;
+            }
+            constexpr int kPerson = 13;
+            return std::pair{read_summary(row), person_from(row.text(kPerson))};
+        });
     }
 
   private:

@@ -162,8 +162,7 @@ class StoreQuota final : public cc::QuotaBook {
 
     Result<std::int64_t> used_today(const std::string& api_key, Instant now) override {
         return as_result([&]() -> Result<std::int64_t> {
-            Session session(core_, db::Access::Read);
-            return read_day(session, api_key, day_of(now)).used;
+            return read_from(core_, [&](Session& session) { return read_day(session, api_key, day_of(now)).used; });
         });
     }
 

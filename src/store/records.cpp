@@ -126,11 +126,18 @@ class StoreRosterReader final : public roster::RosterReader {
 
     void look(const std::function<void(roster::RosterState&)>& look) override {
         Session session(core_, db::Access::Read);
+        look_at(session, look);
+    }
+    void look_until_done(const std::function<void(roster::RosterState&)>& look) override {
+        read_from(core_, [&](Session& session) { look_at(session, look); });
+    }
+
+  private:
+    void look_at(Session& session, const std::function<void(roster::RosterState&)>& look) const {
         StoreRosterState state(session, database_, passwords_);
         look(state);
     }
 
-  private:
     Core& core_;
     DatabaseId database_;
     WithPasswords passwords_;

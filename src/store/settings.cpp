@@ -22,13 +22,15 @@ std::optional<std::string> read_one(db::Cursor row) {
 } // namespace
 
 std::map<std::string, std::string> Store::settings(DatabaseId database) {
-    Session session(*core_, db::Access::Read);
-    return read_all(session["setting.all"].query({database.number}));
+    return read_from(*core_, [&](Session& session) -> std::map<std::string, std::string> {
+        return read_all(session["setting.all"].query({database.number}));
+    });
 }
 
 std::optional<std::string> Store::setting(DatabaseId database, std::string_view key) {
-    Session session(*core_, db::Access::Read);
-    return read_one(session["setting.get"].query({database.number, key}));
+    return read_from(*core_, [&](Session& session) -> std::optional<std::string> {
+        return read_one(session["setting.get"].query({database.number, key}));
+    });
 }
 
 void Store::put_setting(DatabaseId database, std::string_view key, std::string_view value) {
@@ -40,13 +42,15 @@ void Store::remove_setting(DatabaseId database, std::string_view key) {
 }
 
 std::map<std::string, std::string> Store::installation_settings() {
-    Session session(*core_, db::Access::Read);
-    return read_all(session["installation_setting.all"].query({}));
+    return read_from(*core_, [&](Session& session) -> std::map<std::string, std::string> {
+        return read_all(session["installation_setting.all"].query({}));
+    });
 }
 
 std::optional<std::string> Store::installation_setting(std::string_view key) {
-    Session session(*core_, db::Access::Read);
-    return read_one(session["installation_setting.get"].query({key}));
+    return read_from(*core_, [&](Session& session) -> std::optional<std::string> {
+        return read_one(session["installation_setting.get"].query({key}));
+    });
 }
 
 void Store::put_installation_setting(std::string_view key, std::string_view value) {
@@ -58,13 +62,14 @@ void Store::remove_installation_setting(std::string_view key) {
 }
 
 std::optional<SavedSelections> Store::saved_selections(DatabaseId database) {
-    Session session(*core_, db::Access::Read);
-    auto row = session["selections.get"].query({database.number});
-    if (!row.next()) {
-        return std::nullopt;
-    }
-    return SavedSelections{row.copy(0), row.flag(1), row.copy(2),
-                           row.is_null(3) ? std::nullopt : std::optional(from_micros(row.number(3)))};
+    return read_from(*core_, [&](Session& session) -> std::optional<SavedSelections> {
+        auto row = session["selections.get"].query({database.number});
+        if (!row.next()) {
+            return std::nullopt;
+        }
+        return SavedSelections{row.copy(0), row.flag(1), row.copy(2),
+                               row.is_null(3) ? std::nullopt : std::optional(from_micros(row.number(3)))};
+    });
 }
 
 void Store::save_selections(DatabaseId database, const SavedSelections& selections) {
@@ -81,8 +86,9 @@ void Store::switch_automatic_off(DatabaseId database, std::string_view run_id) {
 }
 
 std::optional<std::string> Store::manual_choices(DatabaseId database) {
-    Session session(*core_, db::Access::Read);
-    return read_one(session["manual_choices.get"].query({database.number}));
+    return read_from(*core_, [&](Session& session) -> std::optional<std::string> {
+        return read_one(session["manual_choices.get"].query({database.number}));
+    });
 }
 
 void Store::save_manual_choices(DatabaseId database, std::string_view selections_json) {
@@ -90,12 +96,13 @@ void Store::save_manual_choices(DatabaseId database, std::string_view selections
 }
 
 std::optional<Schedule> Store::schedule() {
-    Session session(*core_, db::Access::Read);
-    auto row = session["schedule.get"].query({});
-    if (!row.next()) {
-        return std::nullopt;
-    }
-    return Schedule{row.flag(0), row.copy(1), row.copy(2), from_micros(row.number(3))};
+    return read_from(*core_, [&](Session& session) -> std::optional<Schedule> {
+        auto row = session["schedule.get"].query({});
+        if (!row.next()) {
+            return std::nullopt;
+        }
+        return Schedule{row.flag(0), row.copy(1), row.copy(2), from_micros(row.number(3))};
+    });
 }
 
 void Store::save_schedule(const Schedule& schedule) {

@@ -66,8 +66,8 @@ Result<Site> postgresql_site(const OpenOptions& options) {
         return fail(Code::Invalid, "A PostgreSQL store has no folder for its key: name a file with --key-file.");
     }
     TRY(make_folder(std::filesystem::absolute(options.key_file).parent_path(), "key"));
-    const db::PostgresqlOptions postgresql{.url = options.url, .patience = options.patience};
-    return Site{db::postgresql_place(options.url), "", [postgresql] { return db::open_postgresql(postgresql); }};
+    const db::Postgresql postgresql({.url = options.url, .patience = options.patience});
+    return Site{db::postgresql_place(options.url), "", [postgresql] { return postgresql.open(); }};
 }
 
 } // namespace

@@ -27,14 +27,14 @@ class Planner {
     Planner(const AccountView& account, const roster::Selections& selections, const Limits& limits, Keep keep)
         : account_(account), selections_(selections), limits_(limits), keep_(keep), addresses_(account) {}
 
-    Plan make(roster::RosterReader& reps, const std::vector<std::string>& groups) {
+    Plan make(roster::RosterState& reps, const std::vector<std::string>& groups) {
         plan_lists(plan_, groups, account_, selections_);
         plan_fields(plan_, account_, selections_);
         active_members_ = number_of(plan_.lists[0].list_id);
         for (const PlannedList& list : plan_.lists) {
             remembered_lists_.push_back(account_.memberships().number_of_list(list.list_id));
         }
-        reps.look([this](roster::RosterState& state) { look_at(state); });
+        look_at(reps);
         plan_removals();
         plan_holding_list();
         sum_up();
@@ -369,7 +369,10 @@ bool Plan::moves_anybody() const {
 
 Plan make_plan(roster::RosterReader& reps, const std::vector<std::string>& groups, const AccountView& account,
                const roster::Selections& selections, const Limits& limits, Keep keep) {
-    return Planner(account, selections, limits, keep).make(reps, groups);
+    Plan plan;
+    reps.look_until_done(
+        [&](roster::RosterState& state) { plan = Planner(account, selections, limits, keep).make(state, groups); });
+    return plan;
 }
 
 } // namespace muster::sync

@@ -37,7 +37,7 @@ class UndoPlanner {
     UndoPlanner(const UndoOrder& order, const AccountView& account, const Limits& limits)
         : order_(order), account_(account), limits_(limits) {}
 
-    Plan make(roster::RosterReader& reps) {
+    Plan make(roster::RosterState& reps) {
         find_lists();
         find_fields();
         look_at(reps);
@@ -104,7 +104,7 @@ class UndoPlanner {
         }
     }
 
-    void look_at(roster::RosterReader& reps) {
+    void look_at(roster::RosterState& reps) {
         reps.each([this](const roster::RosterRow& row) {
             const std::string_view typed = trim(row.rep.email);
             const std::string key = typed.empty() ? "" : email_key(typed);
@@ -325,7 +325,10 @@ class UndoPlanner {
 
 Plan make_undo_plan(const UndoOrder& order, roster::RosterReader& reps, const AccountView& account,
                     const Limits& limits) {
-    return UndoPlanner(order, account, limits).make(reps);
+    Plan plan;
+    reps.look_until_done(
+        [&](roster::RosterState& state) { plan = UndoPlanner(order, account, limits).make(state); });
+    return plan;
 }
 
 } // namespace muster::sync
