@@ -18,6 +18,7 @@ namespace {
 
 constexpr const char* kClock = "clock";
 constexpr const char* kStore = "muster.db";
+constexpr const char* kKey = "muster.key";
 constexpr const char* kService = "service.json";
 
 /// In memory where that can be: what a killed process has written is kept by the system, disk or not.
@@ -37,6 +38,10 @@ fs::path copied(const fs::path& from) {
         fs::copy(entry.path(), to / entry.path().filename());
     }
     return to;
+}
+
+std::string store_url_in(const fs::path& folder, std::string store_url) {
+    return store_url.empty() ? "sqlite:" + (folder / kStore).string() : std::move(store_url);
 }
 
 std::string sorted(std::vector<std::string> lines) {
@@ -64,7 +69,8 @@ std::string to_text(const Death& death) {
     return "not killed";
 }
 
-Site::Site() : folder(new_folder()), clock(folder / kClock) {
+Site::Site(std::string store_url)
+    : folder(new_folder()), clock(folder / kClock), store_url_(store_url_in(folder, std::move(store_url))) {
     clock.set(FakeClock::kStart);
     sandbox::Options options;
     options.first_account = "Main Street Chamber";
@@ -73,10 +79,11 @@ Site::Site() : folder(new_folder()), clock(folder / kClock) {
     open_service(std::move(options));
 }
 
-Site::Site(Site& base)
+Site::Site(Site& base, std::string store_url)
     : folder((base.service->flush(), copied(base.folder))),
       clock(folder / kClock),
-      random(base.random.below(1'000'000)) {
+      random(base.random.below(1'000'000)),
+      store_url_(store_url_in(folder, std::move(store_url))) {
     open_service(base.service->options());
 }
 
@@ -101,8 +108,10 @@ void Site::open_service(sandbox::Options options) {
 net::Response Site::answer(const net::Request& request) {
     const std::lock_guard lock(mutex_);
     const bool is_fatal = ++requests_ == death_.number;
+    tell(false);
     if (!(is_fatal && death_.at == Death::At::BeforeRequest)) {
         net::Response response = service->handle(request);
+        tell(true);
         if (!(is_fatal && death_.at == Death::At::AfterRequest)) {
             return response;
         }
@@ -111,6 +120,12 @@ net::Response Site::answer(const net::Request& request) {
     net::Response nothing;
     nothing.headers.add(std::string(net::kCutConnection), "cut");
     return nothing;
+}
+
+void Site::tell(bool is_done) const {
+    if (on_request) {
+        on_request(requests_, is_done);
+    }
 }
 
 void Site::kill() {
@@ -130,7 +145,8 @@ Outcome Site::muster(const std::vector<std::string>& arguments, const Death& dea
     }
     const Environment environment{{"HOME", folder.string()},
                                   {"LC_ALL", "C.UTF-8"},
-                                  {"MUSTER_STORE", "sqlite:" + (folder / kStore).string()},
+                                  {"MUSTER_STORE", store_url_},
+                                  {"MUSTER_KEY_FILE", folder / kKey},
                                   {"MUSTER_CTCT_API_URL", server_->url() + "/v3"},
                                   {"MUSTER_CTCT_AUTH_URL", server_->url() + "/oauth2/default/v1"},
                                   {"MUSTER_CTCT_CLIENT_ID", "sandbox"}};
@@ -158,7 +174,7 @@ std::string Site::write(const std::string& name, const std::string& text) const 
 
 std::unique_ptr<store::Store> Site::open_store() {
     auto opened =
-        store::Store::open({.url = "sqlite:" + (folder / kStore).string(), .clock = clock, .random = random});
+        store::Store::open({.url = store_url_, .key_file = folder / kKey, .clock = clock, .random = random});
     if (!opened) {
         throw std::runtime_error(opened.error().message);
     }

@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -35,9 +36,10 @@ struct Death {
 
 class Site {
   public:
-    Site();
-    /// As `base` is now. No process is at work on it.
-    explicit Site(Site& base);
+    /// With its store in its folder, or where `store_url` says.
+    explicit Site(std::string store_url = "");
+    /// As `base` is now. No process is at work on it. A store elsewhere is the caller's to copy.
+    explicit Site(Site& base, std::string store_url = "");
     ~Site();
     Site(const Site&) = delete;
     Site& operator=(const Site&) = delete;
@@ -57,6 +59,10 @@ class Site {
     /// Runs, newest first, with everything in them; previews left out.
     [[nodiscard]] std::vector<sync::Report> history();
 
+    /// Called at each request of a process, before the service does anything and once it has, with the number from
+    /// 1.
+    std::function<void(int number, bool is_done)> on_request;
+
     std::filesystem::path folder;
     SharedClock clock;
     SeededRandom random{20261125}; ///< another one in each copy
@@ -66,10 +72,12 @@ class Site {
   private:
     void open_service(sandbox::Options options);
     net::Response answer(const net::Request& request);
+    void tell(bool is_done) const;
     void kill();
     [[nodiscard]] std::unique_ptr<store::Store> open_store();
     std::string of_account(store::Store& store, store::DatabaseId database);
 
+    std::string store_url_;
     std::mutex mutex_; ///< one request at a time
     Death death_;
     int requests_ = 0;
