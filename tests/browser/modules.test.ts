@@ -108,6 +108,20 @@ test("a new row is entered, changed, and deleted", async () => {
   await said("1 Rep was deleted.");
   assert.deepEqual(rep("N1"), {});
   await choose(page, "Record", "Show All");
+  await page.getByText("88 Reps", { exact: true }).waitFor();
+
+  // Who deletes all that the list shows deletes as many as the button says, or nobody.
+  await row("Reps", 0).click();
+  await page.keyboard.press("Control+a");
+  await choose(page, "Record", "Delete Row");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete 88 Reps" }).waitFor();
+  muster(office.environment, ["rep", "add", "N2", "--database", chamber, `member_id=${member?.member_id}`]);
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete 88 Reps" }).click();
+  await page.getByRole("alertdialog").getByRole("alert").getByText(/89/).waitFor();
+  await button(page, "Cancel").click();
+  muster(office.environment, ["rep", "remove", "N2", "--database", chamber]);
+  await page.reload();
+  await page.getByText("88 Reps", { exact: true }).waitFor();
 });
 
 test("what was typed is there after a reload and elsewhere, and nobody's change is lost", async () => {

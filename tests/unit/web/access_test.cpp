@@ -147,7 +147,8 @@ TEST_F(AccessTest, ADatabaseThatOneMayNotSeeAnswersLikeOneThatIsNotThere) {
 std::map<std::string_view, std::string> fill(app::Installation& installation, store::DatabaseId main) {
     using app::EditMode;
     (void)app::edit_member(installation, main, EditMode::Add, "M1", {{"company", "Bakery"}, {"status", "ACT"}});
-    (void)app::edit_rep(installation, main, EditMode::Add, "R1", {{"member_id", "M1"}});
+    (void)app::edit_rep(installation, main, EditMode::Add, "R1",
+                        {{"member_id", "M1"}, {"email", "r1@example.org"}});
     (void)app::edit_status(installation, main, "HON", {{"description", "Honorary"}});
     (void)app::add_group(installation, main, "Board");
     (void)app::add_attribute(installation, main, "Board");
@@ -209,6 +210,73 @@ TEST_F(AccessTest, OneDatabasesIdsMeanNothingInAnother) {
         if (route.operation == "getRep" || route.operation == "getMember" || route.operation == "getRun") {
             EXPECT_EQ(ask_in(route, main_).status, 200) << route.operation;
         }
+    }
+}
+
+TEST_F(AccessTest, OneDatabasesIdsInBodiesAndQueriesMeanNothingInAnother) {
+    fill(*installation_, main_);
+    connect(other_, knockers_.at(9).token);
+    const auto& master = knockers_.at(9).token;
+    const auto base = "/databases/" + std::to_string(other_.number);
+    struct Case {
+        const char* path;
+        std::string body;
+        int status;
+    };
+    for (
+        const auto& each : {
+            Case{"/reps", R"({"id":"R9","fields":{"member_id":"M1"}})", 422},
+            Case{"/members", R"({"id":"M9","fields":{"status":"HON"}})", 422},
+            Case{"/procedures", R"({"procedure":"add_to_group","name":"Board","reps":{"rep_ids":["R1"]}})", 404},
+            Case{"/runs", R"({"retry":"run-of-main"})", 404},
+            Case{"/runs", R"({"undo":"run-of-main","preview":true})", 404},
+            Case{"/runs", R"({"confirm":{"run_id":"run-of-main","removals":1}})", 404},
+            Case{
+                "/runs",
+                R"({"selections":{"list_groups":["Board"],"custom_fields":[],"member_filter":[],"rep_filter":[]}})",
+                422},
+            Case{"/people/put-back", R"({"address":"r1@example.org"})", 404},
+        }) {
+        const auto answered = send(master, "POST", base + each.path, each.body);
+        EXPECT_EQ(answered.status, each.status) << each.path << each.body << answered.body;
+    }
+    const auto deleted =
+        send(master, "POST", base + "/procedures", R"({"procedure":"delete_reps","reps":{"rep_ids":["R1"]}})");
+    EXPECT_EQ(at(deleted, "/changed"), "0") << deleted.body;
+    for (const auto* path : {"/reps?member=M1", "/reps?group=Board", "/reps?attribute=Board", "/reps?search=R1",
+                             "/members?status=HON", "/members?search=Bakery", "/runs"}) {
+        const auto listed = get(master, base + path);
+        EXPECT_TRUE(listed.status == 404 || at(listed, "/total") == "0") << path << listed.body;
+    }
+    EXPECT_EQ(get(master, base + "/people?address=r1@example.org").status, 404);
+    EXPECT_EQ(get(master, "/databases/" + std::to_string(main_.number) + "/reps/R1").status, 200);
+}
+
+TEST_F(AccessTest, ReadingChangesNothing) {
+    auto values = fill(*installation_, main_);
+    values["{database}"] = std::to_string(main_.number);
+    values["{kind}"] = "reps";
+    values["{attempt}"] = kUnknownId;
+    const auto& master = knockers_.at(9).token;
+    const auto read_all = [&] {
+        std::map<std::string, std::string> answers;
+        for (const auto& route : route_table()) {
+            if (route.method != "GET" || route.operation == "watchRun" || route.operation == "listAudit") {
+                continue; // that one tells of the exports
+            }
+            const std::string query = route.operation == "explainPerson" ? "?address=r1@example.org" : "";
+            const auto answered = get(master, filled(std::string(route.path), values) + query);
+            EXPECT_TRUE(answered.status == 200 || route.operation == "getDeviceLogin") << route.operation;
+            answers.emplace(route.operation, answered.body);
+        }
+        return answers;
+    };
+    const auto before = read_all();
+    EXPECT_GT(before.size(), 25U);
+    EXPECT_EQ(read_all(), before);
+    const auto log = get(master, "/audit?limit=500");
+    for (const auto* word : {"rep.set", "sync", "settings.set", "schedule.set"}) {
+        EXPECT_EQ(log.body.find(word), std::string::npos) << word;
     }
 }
 

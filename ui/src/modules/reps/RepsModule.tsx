@@ -66,7 +66,7 @@ export default function RepsModule() {
       {dialog !== null && dialog !== "new" && (
         <RepProcedure
           procedure={dialog}
-          choice={choiceOf(selection, search, restrictions)}
+          choice={choiceOf(selection, search, restrictions, selected)}
           selected={selected}
           onClose={close}
           onDone={() => dialog === "delete_reps" && list.unselect()}

@@ -42,10 +42,15 @@ export function isRepSort(text: string): text is RepSort {
   return (repSorts as readonly string[]).includes(text);
 }
 
-/** The selected Reps as the server takes them: by id, or everyone whom the list shows. */
-export function choiceOf(selection: Selection, search: string, restrictions: Restrictions): RepChoice {
+/** The selected Reps as the server takes them: by id, or everyone whom the list shows, if these are still as many. */
+export function choiceOf(
+  selection: Selection,
+  search: string,
+  restrictions: Restrictions,
+  selected: number,
+): RepChoice {
   if (!selection.all) return { rep_ids: [...selection.ids] };
-  return { all_of: { ...(search ? { search } : {}), ...restrictions } };
+  return { all_of: { ...(search ? { search } : {}), ...restrictions }, expected: selected };
 }
 
 export function fetchReps(
