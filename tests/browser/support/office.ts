@@ -10,7 +10,7 @@ import { type Gate, openGate } from "./gate.ts";
 import { type Environment, muster, type Server, serve } from "./process.ts";
 
 export const password = "correct horse battery";
-const chromiumPath = process.env.MUSTER_CHROMIUM ?? "/usr/bin/chromium";
+export const chromiumPath = process.env.MUSTER_CHROMIUM ?? "/usr/bin/chromium";
 
 export interface Office {
   url: string;
