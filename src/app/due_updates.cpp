@@ -3,33 +3,12 @@
 #include <exception>
 #include <utility>
 
+#include "app/run_in_view.hpp"
 #include "app/selections.hpp"
 #include "base/log.hpp"
 #include "schedule/due.hpp"
 
 namespace muster::app {
-
-namespace {
-
-using Outcome = ScheduledRun::Outcome;
-
-RunEnd end_of(const ScheduledRun& run, Instant now) {
-    if (run.report) {
-        return {run.report->state, run.report->message, run.report->finished_at.value_or(now)};
-    }
-    switch (run.outcome) {
-    case Outcome::Busy:
-        return {sync::RunState::Busy, run.message, now};
-    case Outcome::Taken:
-        return {sync::RunState::Cancelled, run.message, now};
-    case Outcome::Ran:
-    case Outcome::Failed:
-        break;
-    }
-    return {sync::RunState::Failed, run.message, now};
-}
-
-} // namespace
 
 void DueUpdates::start() {
     const std::lock_guard lock(mutex_);

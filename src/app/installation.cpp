@@ -6,7 +6,8 @@ Result<std::unique_ptr<Installation>> Installation::open(Settings settings, Surr
     TRY_ASSIGN(auto store, store::Store::open({.url = settings.store,
                                                .key_file = settings.key_file,
                                                .clock = surroundings.clock,
-                                               .random = surroundings.random}));
+                                               .random = surroundings.random,
+                                               .process = surroundings.process}));
     TRY_ASSIGN(const std::string key, read_key_file(settings.key_file));
     TRY_ASSIGN(auto sealer, Sealer::create(key));
     return std::unique_ptr<Installation>(

@@ -26,6 +26,7 @@ struct Surroundings {
     /// Makes the door to Constant Contact; empty: libcurl's. Tests put their own behind it.
     std::function<std::unique_ptr<net::Transport>()> make_transport = {};
     PasswordCost password_cost = {}; ///< of sign-in passwords; tests take a cheaper one
+    store::ProcessIdentity process = store::this_process();
 };
 
 class Installation {

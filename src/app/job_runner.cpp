@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "app/run_in_view.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
-#include "roster/selections.hpp"
 
 namespace muster::app {
 
@@ -33,20 +33,6 @@ Result<void> check_beside(const Job& job, bool preview, const std::string& start
                                 format_instant(started_at)));
     }
     return {};
-}
-
-RunProgress first_progress(const Job& job, Instant now) {
-    RunProgress first;
-    first.run_id = job.request.run_id;
-    first.database = job.database;
-    first.started_by = job.request.started_by;
-    first.undo_of = job.request.undo_of;
-    first.preview = job.request.preview;
-    first.depth = job.request.depth == sync::Depth::Full ? "full" : "quick";
-    first.selections_json = roster::to_json(job.request.selections);
-    first.now = {sync::Phase::Starting, 0, 0, "Waiting for its turn"};
-    first.started_at = now;
-    return first;
 }
 
 /// What somebody has to look at is a warning; the history says more.
@@ -148,7 +134,7 @@ Result<JobRunner::ActivePtr> JobRunner::admit(Job job) {
             return fail(Code::Conflict, fmt::format("There is a run {} already.", active->job.request.run_id));
         }
     }
-    board_.begin(first_progress(active->job, active->started_at), active->cancel);
+    board_.begin(first_progress(active->job.database, active->job.request, active->started_at), active->cancel);
     return active;
 }
 

@@ -67,18 +67,17 @@ class Given {
 class Session {
   public:
     /// What is handed in by reference outlives the session.
-    Session(Console& console, app::SettingSources sources, Clock& clock, Random& random, CancelToken cancel)
+    Session(Console& console, app::SettingSources sources, app::Surroundings surroundings, CancelToken cancel)
         : console_(console),
           sources_(std::move(sources)),
-          clock_(clock),
-          random_(random),
+          surroundings_(std::move(surroundings)),
           cancel_(std::move(cancel)) {}
 
     [[nodiscard]] Console& console() { return console_; }
     [[nodiscard]] const CancelToken& cancel() const { return cancel_; }
     [[nodiscard]] const app::SettingSources& sources() const { return sources_; }
-    [[nodiscard]] Clock& clock() { return clock_; }
-    [[nodiscard]] Random& random() { return random_; }
+    [[nodiscard]] Clock& clock() { return surroundings_.clock; }
+    [[nodiscard]] Random& random() { return surroundings_.random; }
     /// Opens the store of the settings; the same one at every call.
     [[nodiscard]] Result<app::Installation*> installation();
     /// Null unless somebody asked for it.
@@ -87,8 +86,7 @@ class Session {
   private:
     Console& console_;
     app::SettingSources sources_;
-    Clock& clock_;
-    Random& random_;
+    app::Surroundings surroundings_;
     CancelToken cancel_;
     std::unique_ptr<app::Installation> installation_;
 };

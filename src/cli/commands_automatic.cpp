@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/daily_update.hpp"
+#include "app/run_in_view.hpp"
 #include "app/schedule.hpp"
 #include "app/selections.hpp"
 #include "app/undo.hpp"
@@ -151,7 +152,7 @@ app::ScheduledRun run_or_wait(Session& session, app::Installation& installation,
         return still_paused(update);
     }
     RunProgress progress(session.console(), session.clock());
-    return app::run_scheduled(installation, update, progress, session.cancel());
+    return app::run_scheduled_in_view(installation, update, progress, session.cancel());
 }
 
 std::string_view state_word(const app::ScheduledRun& run) {

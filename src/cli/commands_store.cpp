@@ -33,7 +33,7 @@ void tell(Session& session, const store::CopiedStore& copied, const std::string&
 Result<Exit> copy_store(Session& session, const Given& given) {
     auto sources = session.sources();
     sources.flags["--store"] = given.value("FROM");
-    Session from(session.console(), std::move(sources), session.clock(), session.random(), session.cancel());
+    Session from(session.console(), std::move(sources), {session.clock(), session.random()}, session.cancel());
     TRY_ASSIGN(auto* installation, from.installation());
     TRY_ASSIGN(const auto copied, copy(session, *installation, given.value("TO"), store::WhileRunning::Refuse));
     const auto& key_file = installation->store().key_file();

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/history.hpp"
+#include "app/run_in_view.hpp"
 #include "app/undo.hpp"
 #include "app/update_contacts.hpp"
 #include "cli/command.hpp"
@@ -48,7 +49,7 @@ Result<app::UpdateRequest> read_request(const Target& target, const Given& given
 
 Result<sync::Report> run(Session& session, const Target& target, const app::UpdateRequest& request) {
     RunProgress progress(session.console(), session.clock());
-    return app::update_contacts(*target.installation, target.database, request, progress, session.cancel());
+    return app::update_in_view(*target.installation, target.database, request, progress, session.cancel());
 }
 
 Exit present(Console& console, const sync::Report& report) {

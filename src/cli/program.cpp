@@ -64,10 +64,10 @@ int run_command(const Command& command, Session& session, const Given& given) {
 int run_program(const std::vector<std::string>& arguments) {
     SystemClock clock;
     SystemRandom random;
-    return run_program(arguments, clock, random);
+    return run_program(arguments, {clock, random});
 }
 
-int run_program(const std::vector<std::string>& arguments, Clock& clock, Random& random) {
+int run_program(const std::vector<std::string>& arguments, const app::Surroundings& surroundings) {
     const CancelToken cancel;
     install_signal_handlers(cancel);
     keep_no_core();
@@ -85,7 +85,7 @@ int run_program(const std::vector<std::string>& arguments, Clock& clock, Random&
         }
         console.set_json(parsed->json);
         console.set_quiet(parsed->quiet);
-        Session session(console, {parsed->settings, app::process_environment}, clock, random, cancel);
+        Session session(console, {parsed->settings, app::process_environment}, surroundings, cancel);
         return run_command(*parsed->command, session, parsed->given);
     } catch (
         const std::exception& error) { // a lost store, no memory, a programmer's mistake: one message, no trace

@@ -5,13 +5,12 @@
 #include <string>
 #include <vector>
 
-#include "base/random.hpp"
-#include "base/time.hpp"
+#include "app/installation.hpp"
 
 namespace muster::cli {
 
 [[nodiscard]] int run_program(const std::vector<std::string>& arguments);
 /// By a clock and with randomness of the caller's.
-[[nodiscard]] int run_program(const std::vector<std::string>& arguments, Clock& clock, Random& random);
+[[nodiscard]] int run_program(const std::vector<std::string>& arguments, const app::Surroundings& surroundings);
 
 } // namespace muster::cli

@@ -100,7 +100,7 @@ Result<std::optional<std::int64_t>> Given::number(const std::string& name, std::
 Result<app::Installation*> Session::installation() {
     if (!installation_) {
         TRY_ASSIGN(auto settings, app::load_settings(sources_));
-        TRY_ASSIGN(installation_, app::Installation::open(std::move(settings), {clock_, random_}));
+        TRY_ASSIGN(installation_, app::Installation::open(std::move(settings), surroundings_));
     }
     return installation_.get();
 }

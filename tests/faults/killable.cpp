@@ -42,5 +42,5 @@ int main(int argc, char** argv) {
     sqlite3_auto_extension(reinterpret_cast<void (*)()>(watch_connection));
     muster::SharedClock clock(argv[1]);
     muster::SystemRandom random;
-    return muster::cli::run_program({argv + 3, argv + argc}, clock, random);
+    return muster::cli::run_program({argv + 3, argv + argc}, {clock, random});
 }

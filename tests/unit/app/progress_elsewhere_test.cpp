@@ -2,6 +2,7 @@
 
 #include "app/history.hpp"
 #include "app/progress_board.hpp"
+#include "app/run_in_view.hpp"
 #include "unit/app/office_fixture.hpp"
 
 namespace muster::app {
@@ -172,6 +173,33 @@ TEST_F(ProgressElsewhere, R30_TheRunnerAsksWhereARunGoesOn) {
     there_.look_around();
     EXPECT_TRUE(cancel_.is_cancelled());
     EXPECT_EQ(runner.cancel(database_, "no-such-run", "bob").error().code, Code::NotFound);
+}
+
+TEST_F(ProgressElsewhere, R30_ARunOfTheCommandLineIsSeenAndEndedFromTheBackOffice) {
+    connect_main();
+    add_reps(3);
+    std::string run_id;
+    on_request_ = [&](const net::Request&) {
+        const auto under_way = here_.under_way(database_);
+        if (!under_way.empty()) {
+            run_id = under_way.front().run_id;
+            EXPECT_EQ(under_way.front().started_by, "cli");
+            EXPECT_TRUE(here_.ask_elsewhere(database_, run_id, "bob"));
+        }
+        clock_.advance(1s);
+    };
+    struct : sync::Observer {
+        void progress(const sync::Progress&) override { ++words; }
+        int words = 0;
+    } observer;
+    const CancelToken process;
+    const auto report = update_in_view(*other_, database_, {.started_by = "cli"}, observer, process);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->state, RunState::Cancelled);
+    EXPECT_EQ(report->run_id, run_id);
+    EXPECT_GT(observer.words, 0);
+    EXPECT_FALSE(process.is_cancelled()); // what comes after this run goes on
+    EXPECT_TRUE(here_.under_way(database_).empty());
 }
 
 } // namespace
