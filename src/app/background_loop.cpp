@@ -2,9 +2,17 @@
 
 #include <exception>
 
+#include <pthread.h>
+
 #include "base/log.hpp"
 
 namespace muster::app {
+
+namespace {
+
+constexpr std::size_t kLongestThreadName = 15; // of Linux
+
+} // namespace
 
 void BackgroundLoop::start() {
     if (thread_.joinable()) {
@@ -31,6 +39,7 @@ bool BackgroundLoop::is_alive(Microseconds longest_turn) const {
 }
 
 void BackgroundLoop::run() {
+    ::pthread_setname_np(::pthread_self(), name_.substr(0, kLongestThreadName).c_str());
     while (!stopping_.is_cancelled()) {
         try {
             turn_(stopping_);

@@ -1,7 +1,7 @@
 #pragma once
 
-// A thread that takes a turn again and again until it is stopped. What a turn throws is logged, and the next one
-// comes all the same.
+// A thread that takes a turn again and again until it is stopped; the system shows it by its name. What a turn
+// throws is logged, and the next one comes all the same.
 
 #include <functional>
 #include <mutex>

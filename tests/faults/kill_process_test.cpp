@@ -13,8 +13,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/email.hpp"
-#include "base/json.hpp"
+#include "faults/play.hpp"
 #include "faults/site.hpp"
 #include "faults/site_scene.hpp"
 #include "support/store_place.hpp"
@@ -35,74 +34,6 @@ const Words kSync = sync_words();
 /// After that much time a run begins by renewing its token.
 constexpr std::chrono::hours kTokenLife{25};
 
-/// Who was put on which list, and taken off which, by bulk activities that were accepted; each as often as it was.
-std::vector<std::string> submitted(Site& site, const std::set<std::string>& but_for) {
-    std::vector<std::string> moves;
-    for (const auto& request : site.service->log()) {
-        if (request.method != "POST" || !request.path.starts_with("/activities/") || request.status >= 300) {
-            continue;
-        }
-        const auto body = json::Document::parse(request.body).value();
-        json::Problems problems;
-        const json::Reader root(body, problems);
-        const auto note = [&](const std::string& who) {
-            root["list_ids"].each([&](const json::Reader& list) {
-                if (!but_for.contains(who)) {
-                    moves.push_back(request.path + " " + who + " " + list.text_or(""));
-                }
-            });
-        };
-        root["import_data"].each([&](const json::Reader& row) { note(row["email"].text_or("")); });
-        root["source"]["contact_ids"].each([&](const json::Reader& id) { note(id.text_or("")); });
-    }
-    return moves;
-}
-
-void expect_nothing_twice(Site& site, const std::set<std::string>& but_for) {
-    std::set<std::string> seen;
-    for (const std::string& move : submitted(site, but_for)) {
-        EXPECT_TRUE(seen.insert(move).second) << move << " was submitted twice";
-    }
-}
-
-bool took_effect(const sync::Person& person) {
-    return person.outcome == sync::Outcome::Created || person.outcome == sync::Outcome::Updated ||
-           person.outcome == sync::Outcome::RemovedFromList;
-}
-
-/// What the runs say was done to whom.
-std::set<std::string> deeds(const std::vector<sync::Report>& runs) {
-    std::set<std::string> all;
-    for (const sync::Report& run : runs) {
-        for (const sync::Person& person : run.people) {
-            if (!took_effect(person)) {
-                continue;
-            }
-            const std::string who = email_key(person.email);
-            for (const auto& list : person.lists_added) {
-                all.insert(who + " on " + list);
-            }
-            for (const auto& list : person.lists_removed) {
-                all.insert(who + " off " + list);
-            }
-            for (const auto& change : person.changes) {
-                all.insert(who + " " + change.field + ": " + change.new_value.value_or("(secret)"));
-            }
-        }
-    }
-    return all;
-}
-
-/// R29: every run that began is there with its end.
-void expect_ended(const std::vector<sync::Report>& runs) {
-    for (const sync::Report& run : runs) {
-        EXPECT_NE(run.state, sync::RunState::Running) << run.run_id;
-        EXPECT_TRUE(run.finished_at) << run.run_id;
-        EXPECT_EQ(run.totals.selected, run.totals.sum());
-        EXPECT_EQ(run.opted_out_made_mailable, 0);
-    }
-}
-
 /// Whoever was put on a list was taken off it before, and whoever was taken off is on it again.
 void expect_pairs(const std::set<std::string>& deeds) {
     for (const std::string& deed : deeds) {
@@ -111,15 +42,6 @@ void expect_pairs(const std::set<std::string>& deeds) {
         }
         if (const auto on = deed.find(" on "); on != std::string::npos) {
             EXPECT_TRUE(deeds.contains(std::string(deed).replace(on, 4, " off "))) << deed;
-        }
-    }
-}
-
-void expect_nobody_made_mailable(const std::map<std::string, std::string>& before,
-                                 const std::map<std::string, std::string>& after) {
-    for (const auto& [address, text] : before) {
-        if (text.starts_with("unsubscribed")) {
-            EXPECT_TRUE(after.at(address).starts_with("unsubscribed")) << address;
         }
     }
 }
@@ -229,14 +151,6 @@ class Sweep {
     std::size_t earlier_ = 0; ///< runs before
     Undisturbed undisturbed_;
 };
-
-/// Connected and pushed, and the records edited since.
-void push_and_edit(Site& site) {
-    connect(site);
-    fill(site);
-    site.done(kSync);
-    edit(site);
-}
 
 /// The newest run has something of everything to undo.
 Words prepare_undo(Site& site) {

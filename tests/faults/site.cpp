@@ -134,6 +134,24 @@ void Site::kill() {
     process_->signal(SIGKILL);
 }
 
+Environment Site::environment(const std::string& service_url) const {
+    const std::string service_at = service_url.empty() ? server_->url() : service_url;
+    return {{"HOME", folder.string()},
+            {"LC_ALL", "C.UTF-8"},
+            {"MUSTER_STORE", store_url_},
+            {"MUSTER_KEY_FILE", folder / kKey},
+            {"MUSTER_CTCT_API_URL", service_at + "/v3"},
+            {"MUSTER_CTCT_AUTH_URL", service_at + "/oauth2/default/v1"},
+            {"MUSTER_CTCT_CLIENT_ID", "sandbox"}};
+}
+
+std::string Site::clock_path() const { return folder / kClock; }
+
+net::Response Site::serve(const net::Request& request) {
+    const std::lock_guard lock(mutex_);
+    return service->handle(request);
+}
+
 Outcome Site::muster(const std::vector<std::string>& arguments, const Death& death) {
     const bool by_itself = death.at == Death::At::BeforeCommit;
     std::vector<std::string> words{folder / kClock, by_itself ? std::to_string(death.number) : "0"};
@@ -143,14 +161,7 @@ Outcome Site::muster(const std::vector<std::string>& arguments, const Death& dea
         death_ = death;
         requests_ = 0;
     }
-    const Environment environment{{"HOME", folder.string()},
-                                  {"LC_ALL", "C.UTF-8"},
-                                  {"MUSTER_STORE", store_url_},
-                                  {"MUSTER_KEY_FILE", folder / kKey},
-                                  {"MUSTER_CTCT_API_URL", server_->url() + "/v3"},
-                                  {"MUSTER_CTCT_AUTH_URL", server_->url() + "/oauth2/default/v1"},
-                                  {"MUSTER_CTCT_CLIENT_ID", "sandbox"}};
-    Background process(words, environment);
+    Background process(words, environment());
     {
         const std::lock_guard lock(process_mutex_);
         process_ = &process;

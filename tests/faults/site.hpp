@@ -48,6 +48,11 @@ class Site {
     Outcome muster(const std::vector<std::string>& arguments, const Death& death = {});
     /// The same, and the test fails unless it ends with 0.
     void done(const std::vector<std::string>& arguments);
+    /// What it and others like it are started with. `service`: where they reach it, "" for the site's own door.
+    [[nodiscard]] Environment environment(const std::string& service_url = "") const;
+    [[nodiscard]] std::string clock_path() const;
+    /// What the service says to one request, and to one at a time.
+    net::Response serve(const net::Request& request);
     /// A file for it to read; its path.
     [[nodiscard]] std::string write(const std::string& name, const std::string& text) const;
 

@@ -17,7 +17,7 @@
 
 namespace muster {
 
-class SharedClock final : public Clock {
+class SharedClock : public Clock {
   public:
     /// The file is made, and then stands at the start of 1970, if it is not there.
     explicit SharedClock(const std::string& path) {

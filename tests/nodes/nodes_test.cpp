@@ -1,0 +1,196 @@
+// Issue of several nodes: real processes, each a machine of its own, share one store. They are killed, stopped past
+// their lease and cut off. Nothing here depends on time.
+
+#include <csignal>
+#include <future>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "faults/site_scene.hpp"
+#include "nodes/host.hpp"
+#include "support/store_place.hpp"
+
+namespace muster::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+const std::string kMain = "/api/databases/1";
+/// Those of sync_words.
+constexpr const char* kOrder =
+    R"({"selections":{"list_groups":["Board","Golf"],"custom_fields":["Username","Rep Groups"],"member_filter":[],"rep_filter":[]}})";
+
+/// A new one for each site.
+std::string new_store() {
+    static int stores = 0;
+    return on_postgresql() ? store_url("nodes_" + std::to_string(::getpid()) + "_" + std::to_string(++stores)) : "";
+}
+
+/// What there is when nothing happens to anybody.
+struct Undisturbed {
+    std::string end_state;
+    std::size_t submitted = 0;
+    int requests = 0;
+};
+
+class Nodes : public ::testing::Test {
+  protected:
+    Nodes() { prepare(site_); }
+
+    static void prepare(Site& site) {
+        push_and_edit(site);
+        site.service->clear_log();
+    }
+
+    static const Undisturbed& undisturbed() {
+        static const Undisturbed once = [] {
+            Site site{new_store()};
+            prepare(site);
+            site.done(sync_words());
+            const auto requests = static_cast<int>(site.service->log().size());
+            return Undisturbed{site.end_state(), submitted(site).size(), requests};
+        }();
+        return once;
+    }
+
+    /// The first administrator. The link of the node that started last counts.
+    static Browser sign_in(const Node& node) {
+        Browser browser(node.url());
+        const auto token = node.first_link().substr(node.first_link().find('#') + 1);
+        const auto made = browser.post("/api/setup", R"({"token":")" + token +
+                                                         R"(","name":"Ada","password":"correct horse battery"})");
+        EXPECT_EQ(made.status, 200) << made.body;
+        return browser;
+    }
+    static net::Response start(Browser& browser) { return browser.post(kMain + "/runs", kOrder); }
+    static std::string start_run(Browser& browser) {
+        const auto started = start(browser);
+        if (started.status != 202) {
+            throw std::runtime_error("It was not started: " + started.body);
+        }
+        return value_at(started.body, "/run_id");
+    }
+    static net::Response look(Browser& browser, const std::string& run_id) {
+        return browser.get(kMain + "/runs/" + run_id);
+    }
+    /// At the node that runs it: its own word comes without the clock.
+    static std::string wait_for_end(Browser& browser, const std::string& run_id) {
+        const auto events = browser.get(kMain + "/runs/" + run_id + "/events").body;
+        EXPECT_NE(events.find("event: finished"), std::string::npos) << events;
+        return value_at(look(browser, run_id).body, "/state");
+    }
+    /// Moves the clock on until it is so, no faster than processes can follow.
+    template <class Condition>
+    void crank_until(const Condition& is_so) {
+        while (!is_so()) {
+            site_.clock.advance(1s);
+            std::this_thread::sleep_for(5ms);
+        }
+    }
+    void expect_whole() {
+        EXPECT_EQ(site_.end_state(), undisturbed().end_state);
+        EXPECT_LE(submitted(site_).size(), undisturbed().submitted);
+        expect_nothing_twice(site_);
+        expect_ended(site_.history());
+    }
+
+    Site site_{new_store()};
+};
+
+/// Beyond it nobody who was stopped is waited for: the lease, and the longest request.
+constexpr std::chrono::seconds kWait{220};
+
+TEST_F(Nodes, WhoSignsInAtOneIsSignedInAtAllAndSignsOutEverywhere) {
+    Node alpha(site_, "alpha"), beta(site_, "beta");
+    EXPECT_EQ(Browser(beta.url()).get("/api/dashboard").status, 401);
+    auto there = sign_in(beta);
+    auto ada = there.at(alpha.url());
+    EXPECT_EQ(there.get("/api/dashboard").status, 200);
+    EXPECT_EQ(there.remove("/api/session").status, 204);
+    EXPECT_EQ(ada.get("/api/dashboard").status, 401);
+}
+
+TEST_F(Nodes, R30_ARunIsSeenAndEndedFromEveryNode) {
+    Node alpha(site_, "alpha"), beta(site_, "beta");
+    auto there = sign_in(beta);
+    auto ada = there.at(alpha.url());
+    alpha.hold({.request = 3});
+    const auto run_id = start_run(ada);
+    alpha.await_held();
+    const auto page = look(there, run_id).body;
+    EXPECT_EQ(value_at(page, "/state"), "running") << page;
+    EXPECT_EQ(value_at(page, "/progress/phase"), "reading") << page;
+    EXPECT_EQ(value_at(page, "/can/cancel"), "true") << page;
+    const auto refused = start(there);
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_NE(refused.body.find("started by Ada at 2026-11-23T12:"), std::string::npos) << refused.body;
+    auto events = std::async(std::launch::async, [&, browser = ada.at(beta.url())]() mutable {
+        return browser.get(kMain + "/runs/" + run_id + "/events").body;
+    });
+    EXPECT_EQ(there.post(kMain + "/runs/" + run_id + "/cancel").status, 202);
+    crank_until([&] { return value_at(look(ada, run_id).body, "/progress/cancelled_by") == "Ada"; });
+    alpha.let_go();
+    EXPECT_EQ(wait_for_end(ada, run_id), "cancelled");
+    crank_until([&] { return events.wait_for(0s) == std::future_status::ready; });
+    const auto told = events.get();
+    EXPECT_NE(told.find("event: progress\ndata: {\"phase\":\"reading\""), std::string::npos) << told;
+    EXPECT_NE(told.find("event: finished\ndata: {\"run_id\":\"" + run_id + "\",\"state\":\"cancelled\"}"),
+              std::string::npos)
+        << told;
+    EXPECT_NE(alpha.log_until("run_cancel_asked").find("by=Ada"), std::string::npos);
+    EXPECT_EQ(value_at(look(there, run_id).body, "/state"), "cancelled");
+}
+
+TEST_F(Nodes, R20_OneOfThemMakesTheDaysRun) {
+    site_.done({"auto-update", "set", "--database", "Main", "--list-group", "Board", "--list-group", "Golf",
+                "--custom-field", "Username", "--custom-field", "Rep Groups"});
+    site_.done({"schedule", "set", "--time", "13:00", "--time-zone", "UTC", "--on"});
+    site_.clock.set(site_.clock.now() + 59min);
+    Node alpha(site_, "alpha"), beta(site_, "beta");
+    auto ada = sign_in(beta);
+    const auto earlier = site_.history().size();
+    crank_until([&] { return alpha.requests() + beta.requests() > 0; });
+    while (site_.history().size() == earlier || !site_.history().front().finished_at) {
+    }
+    for (int i = 0; i < 20; ++i) { // both look at the clock again
+        site_.clock.advance(5s);
+        for (const auto* node : {&alpha, &beta}) {
+            EXPECT_EQ(ada.at(node->url()).get("/api/dashboard").status, 200);
+        }
+    }
+    EXPECT_EQ(site_.history().size(), earlier + 1);
+    EXPECT_EQ(site_.history().front().state, sync::RunState::Completed);
+    EXPECT_TRUE(alpha.requests() == 0 || beta.requests() == 0);
+    expect_whole();
+}
+
+TEST_F(Nodes, R23_R24_ARunWhoseNodeWasKilledIsTakenOverAfterItsLease) {
+    for (const Hold hold : {Hold{1, true}, Hold{4, false}, Hold{8, true}, Hold{11, false}, Hold{13, true}}) {
+        SCOPED_TRACE(hold.request);
+        ASSERT_LT(hold.request, undisturbed().requests);
+        Site site{new_store()};
+        prepare(site);
+        Node alpha(site, "alpha"), beta(site, "beta");
+        auto there = sign_in(beta);
+        auto ada = there.at(alpha.url());
+        alpha.hold(hold);
+        (void)start_run(ada);
+        alpha.await_held();
+        alpha.kill();
+        site.clock.advance(kWait - 21s); // it has said at most 20 seconds ago that it lives
+        const auto refused = start(there);
+        EXPECT_EQ(refused.status, 409);
+        EXPECT_NE(refused.body.find("started by Ada at 2026-11-23T12:"), std::string::npos) << refused.body;
+        site.clock.advance(21s);
+        EXPECT_EQ(wait_for_end(there, start_run(there)), "completed");
+        EXPECT_EQ(site.end_state(), undisturbed().end_state);
+        EXPECT_LE(submitted(site).size(), undisturbed().submitted);
+        expect_nothing_twice(site);
+        expect_ended(site.history());
+    }
+}
+
+} // namespace
+} // namespace muster::test
