@@ -71,7 +71,7 @@ run_tests() {
 
 # The tests that keep something, once more on a real server; with "yes" all of them.
 run_tests_on_postgresql() {
-    local which=(--tests-regex '^(db|store|app|web)\.')
+    local which=(--tests-regex '^(db|store|app|web|nodes)\.')
     [[ $1 ]] && which=()
     start_postgresql
     step "Tests: on PostgreSQL"

@@ -167,7 +167,7 @@ TEST_F(Nodes, R20_OneOfThemMakesTheDaysRun) {
 }
 
 TEST_F(Nodes, R23_R24_ARunWhoseNodeWasKilledIsTakenOverAfterItsLease) {
-    for (const Hold hold : {Hold{1, true}, Hold{4, false}, Hold{8, true}, Hold{11, false}, Hold{13, true}}) {
+    for (const Hold hold : {Hold{1, true}, Hold{3, false}, Hold{5, true}, Hold{8, false}, Hold{10, true}}) {
         SCOPED_TRACE(hold.request);
         ASSERT_LT(hold.request, undisturbed().requests);
         Site site{new_store()};
@@ -189,6 +189,43 @@ TEST_F(Nodes, R23_R24_ARunWhoseNodeWasKilledIsTakenOverAfterItsLease) {
         EXPECT_LE(submitted(site).size(), undisturbed().submitted);
         expect_nothing_twice(site);
         expect_ended(site.history());
+    }
+}
+
+TEST_F(Nodes, R24_ANodeThatStoodStillPastItsLeaseWritesNothingAndGetsNoCall) {
+    for (const Hold hold : {Hold{2, true}, Hold{6, true}, Hold{9, true}}) {
+        SCOPED_TRACE(hold.request);
+        Site site{new_store()};
+        prepare(site);
+        Node alpha(site, "alpha"), beta(site, "beta");
+        auto there = sign_in(beta);
+        auto ada = there.at(alpha.url());
+        alpha.hold(hold);
+        const auto run_id = start_run(ada);
+        alpha.await_held();
+        alpha.signal(SIGSTOP);
+        site.clock.advance(kWait);
+        EXPECT_EQ(wait_for_end(there, start_run(there)), "completed");
+        const auto requests = alpha.requests();
+        const auto kept = site.end_state();
+        const auto history = site.history();
+        alpha.let_go(); // the answer to its request is there when it wakes up
+        alpha.signal(SIGCONT);
+        EXPECT_NE(alpha.log_until("run_ended").find("state=failed"), std::string::npos);
+        EXPECT_EQ(alpha.requests(), requests);
+        EXPECT_EQ(site.end_state(), kept);
+        ASSERT_EQ(site.history().size(), history.size());
+        EXPECT_EQ(site.history()[1].run_id, run_id);
+        EXPECT_EQ(site.history()[1].message, history[1].message);
+        const auto page = look(ada, run_id).body;
+        EXPECT_EQ(value_at(page, "/state"), "failed") << page;
+        EXPECT_NE(value_at(page, "/message").find("The run ended without a word"), std::string::npos) << page;
+        EXPECT_EQ(kept, undisturbed().end_state);
+        EXPECT_LE(submitted(site).size(), undisturbed().submitted);
+        expect_nothing_twice(site);
+        expect_ended(history);
+        EXPECT_EQ(wait_for_end(ada, start_run(ada)), "completed"); // it can work again
+        EXPECT_EQ(site.end_state(), kept);
     }
 }
 
