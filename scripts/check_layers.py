@@ -66,7 +66,7 @@ OPEN_TO_ALL = ("tl/expected.hpp", "boost/json/fwd.hpp")
 TEST_ONLY = ("gtest/", "gmock/", "rapidcheck", "yaml-cpp/", "csv.h", "benchmark/")
 
 POSIX = re.compile(
-    r"^(arpa/|netinet/|sys/|linux/)|^(dirent|dlfcn|errno|fcntl|grp|ifaddrs|langinfo|limits|netdb|poll|pwd|sched|signal|spawn"
+    r"^(arpa/|netinet/|sys/|linux/)|^(dirent|dlfcn|errno|fcntl|grp|ifaddrs|langinfo|limits|netdb|poll|pthread|pwd|sched|signal|spawn"
     r"|stdlib|string|syslog|termios|time|unistd)\.h$"
 )
 STANDARD = re.compile(r"^[a-z0-9_]+$")
