@@ -4,6 +4,7 @@
 
 #include "store/core.hpp"
 #include "store/names.hpp"
+#include "store/run_lock.hpp"
 #include "store/store.hpp"
 
 namespace muster::store {
@@ -139,6 +140,7 @@ class StoreQuota final : public cc::QuotaBook {
     Result<Instant> book_token_call(const std::string& api_key, Instant now) override {
         const auto asked_at = core_.clock.now();
         return change(api_key, [&](Session& session) -> Result<Instant> {
+            check_fence(session, database_, run_id_);
             Window window(session, api_key, kTokenCalls, after_waiting(now, asked_at));
             const auto go_at = window.first_free(1);
             window.book(go_at, 1);
@@ -176,14 +178,48 @@ class StoreQuota final : public cc::QuotaBook {
     [[nodiscard]] Instant after_waiting(Instant now, Instant asked_at) const {
         return now + std::max(core_.clock.now() - asked_at, Microseconds{0});
     }
+    /// A run's call leaves only while its lease is good: then nobody begins in its place before the call has ended.
+    /// One that has run out, with nobody in its place, is renewed.
     [[nodiscard]] Result<Slot> book(const std::string& api_key, std::optional<Instant> missed, Instant now,
                                     const cc::QuotaLimits& limits) {
+        Instant needed_until{};
+        TRY_ASSIGN(auto slot, try_to_book(api_key, missed, now, limits, needed_until));
+        if (!slot) {
+            TRY(renew_lease(needed_until));
+            TRY_ASSIGN(slot, try_to_book(api_key, missed, now, limits, needed_until));
+        }
+        if (!slot) {
+            return fail(Code::Unavailable, "The run waited too long for its next call to Constant Contact.");
+        }
+        return *slot;
+    }
+    [[nodiscard]] Result<void> renew_lease(Instant needed_until) {
+        return as_result([&]() -> Result<void> {
+            write(core_, scope_of(database_), [&](Session& session) {
+                check_fence(session, database_, run_id_);
+                session["lock.extend"].run({database_.number, run_id_, to_micros(needed_until + kRunLease)});
+            });
+            return {};
+        });
+    }
+    [[nodiscard]] bool has_lease(Session& session, Instant until) const {
+        const auto lock = run_id_.empty() ? std::nullopt : read_lock(session, database_);
+        return !lock || lock->run_id != run_id_ || lock->lease_until > until; // one that has not begun needs none
+    }
+    /// Nothing: the lease has run out, or does not last until the slot's moment, `needed_until`.
+    [[nodiscard]] Result<std::optional<Slot>> try_to_book(const std::string& api_key, std::optional<Instant> missed,
+                                                          Instant now, const cc::QuotaLimits& limits,
+                                                          Instant& needed_until) {
         const auto asked_at = core_.clock.now();
-        return change(api_key, [&](Session& session) -> Result<Slot> {
+        return change(api_key, [&](Session& session) -> Result<std::optional<Slot>> {
             check_fence(session, database_, run_id_);
             const auto most = static_cast<std::size_t>(std::max(limits.calls_per_second, 1));
             Window window(session, api_key, kCalls, after_waiting(now, asked_at));
             const auto go_at = window.first_free(most);
+            if (!has_lease(session, go_at)) {
+                needed_until = go_at;
+                return std::nullopt;
+            }
             auto day = day_at(session, api_key, go_at, window);
             const bool is_counted = missed && day_of(*missed) == day_of(go_at);
             const auto left = std::max(limits.calls_per_day - day.used, std::int64_t{0});

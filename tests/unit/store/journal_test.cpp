@@ -265,6 +265,23 @@ TEST_F(Journal, R24_ARunWhosePlaceWasTakenKeepsNothingAndGetsNoCalls) {
     EXPECT_EQ(store_->running(database_)->run_id, "run-2");
 }
 
+TEST_F(Journal, R24_ACallNeedsAGoodLeaseSoThatNobodyBeginsWhileItIsUnderWay) {
+    auto remote = this_process();
+    remote.host = "elsewhere";
+    const auto theirs = open_as(remote);
+    const auto quota = theirs->quota_book(database_, "run-1");
+    ASSERT_TRUE(theirs->journal(database_)->begin(a_run("run-1"), clock_.now()));
+    clock_.advance(kRunLease + kLongestRequest - 1s); // it stood still, and nobody came
+    ASSERT_TRUE(quota->book_call("key", clock_.now(), {})->granted);
+    clock_.advance(kLongestRequest);
+    EXPECT_EQ(journal_->begin(a_run("run-2"), clock_.now()).error().code, Code::Busy);
+    clock_.advance(kRunLease + 1s);
+    ASSERT_TRUE(journal_->begin(a_run("run-2"), clock_.now()));
+    EXPECT_EQ(quota->book_call("key", clock_.now(), {}).error().code, Code::Unavailable);
+    EXPECT_EQ(quota->book_token_call("key", clock_.now()).error().code, Code::Unavailable);
+    EXPECT_EQ(quota->used_today("key", clock_.now()).value(), 1);
+}
+
 TEST_F(Journal, R23_ALeaseFromBeforeTheClockWasSetBackHoldsNobodyUp) {
     auto remote = this_process();
     remote.host = "elsewhere";
