@@ -10,6 +10,7 @@
 
 #include "faults/site_scene.hpp"
 #include "nodes/host.hpp"
+#include "nodes/relay.hpp"
 #include "support/store_place.hpp"
 
 namespace muster::test {
@@ -226,6 +227,39 @@ TEST_F(Nodes, R24_ANodeThatStoodStillPastItsLeaseWritesNothingAndGetsNoCall) {
         expect_ended(history);
         EXPECT_EQ(wait_for_end(ada, start_run(ada)), "completed"); // it can work again
         EXPECT_EQ(site.end_state(), kept);
+    }
+}
+
+TEST_F(Nodes, R24_ANodeThatIsCutOffFromTheStoreWritesNothingAndGetsNoCall) {
+    if (!on_postgresql()) {
+        GTEST_SKIP() << "nothing lies between a process and its file";
+    }
+    for (const auto way : {Relay::Way::Closed, Relay::Way::Silent}) {
+        SCOPED_TRACE(static_cast<int>(way));
+        Site site{new_store()};
+        prepare(site);
+        Relay relay(site.folder, site.environment()["MUSTER_STORE"]);
+        Node alpha(site, "alpha", relay.url()), beta(site, "beta");
+        auto there = sign_in(beta);
+        auto ada = there.at(alpha.url());
+        alpha.hold({.request = 6, .is_after = true});
+        const auto run_id = start_run(ada);
+        alpha.await_held();
+        relay.set(way);
+        alpha.let_go(); // it has its answer, and nowhere to keep it
+        site.clock.advance(kWait);
+        EXPECT_EQ(wait_for_end(there, start_run(there)), "completed");
+        const auto kept = site.end_state();
+        EXPECT_EQ(alpha.requests(), 6);
+        relay.set(Relay::Way::Open);
+        EXPECT_NE(alpha.log_until("run_ended").find("state=failed"), std::string::npos);
+        EXPECT_EQ(alpha.requests(), 6);
+        EXPECT_EQ(site.end_state(), kept);
+        EXPECT_EQ(kept, undisturbed().end_state);
+        EXPECT_EQ(value_at(look(ada, run_id).body, "/state"), "failed");
+        EXPECT_LE(submitted(site).size(), undisturbed().submitted);
+        expect_nothing_twice(site);
+        expect_ended(site.history());
     }
 }
 
