@@ -53,6 +53,11 @@ ORDER BY run_number DESC LIMIT 1;
 SELECT run_id FROM runs WHERE database_id = $1 AND preview = 0 AND state = 'failed' AND message = $2
 ORDER BY run_number DESC;
 
+-- Of one starter and since a moment: those that are over without having come to an end.
+-- name: run.count_died
+SELECT count(*) FROM runs
+WHERE database_id = $1 AND started_by = $2 AND preview = 0 AND started_at >= $3 AND state IN ('running', 'failed');
+
 -- name: run.reports
 SELECT run_id, message, report FROM runs WHERE database_id = $1;
 

@@ -20,11 +20,11 @@ inline constexpr std::string_view kStartedBy = kScheduleStarter;
 
 /// What has become of one day's run.
 enum class Standing {
-    Free,   ///< claimed once, by a process that died or gave up before the run began
+    Free,   ///< claimed once, by a process that gave up before the run began, or died before its end
     Held,   ///< somebody is at it
     Paused, ///< the day's quota was used up; it may be continued (R31)
-    /// A run began and is over, whatever came of it, or a run by hand took a paused one's place. One whose process
-    /// was killed counts, too: the next run completes it (R24).
+    /// A run began and ended, whatever came of it, or a run by hand took the place of a paused one, or of one whose
+    /// process had died.
     Done,
 };
 

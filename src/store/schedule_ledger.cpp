@@ -16,6 +16,8 @@ namespace {
 constexpr std::chrono::minutes kClaimLease{5};
 /// A lease that ends later than any could is one from before the clock was set back.
 constexpr std::chrono::hours kImpossibleLease{1};
+/// Of a day's run: one that takes its process along again and again is not begun for ever.
+constexpr std::int64_t kMostAttempts = 3;
 /// Later than every day that is written.
 constexpr std::string_view kLastDay = "9999-12-31";
 
@@ -60,7 +62,7 @@ schedule::Standing standing_of(const Row& row, const std::optional<RunLock>& loc
         return is_given_up(row, here, now) ? Standing::Free : Standing::Held;
     }
     if (*row.run_state == sync::to_text(sync::RunState::Running)) {
-        return lock && lock->run_id == row.run_id ? Standing::Held : Standing::Done;
+        return lock && lock->run_id == row.run_id ? Standing::Held : Standing::Free; // its process died
     }
     const bool is_paused = *row.run_state == sync::to_text(sync::RunState::QuotaExhausted) && !row.is_replaced;
     return is_paused ? Standing::Paused : Standing::Done;
@@ -115,6 +117,10 @@ class StoreLedger final : public schedule::Ledger {
             if (lock) {
                 return schedule::OtherRun{lock->run_id, lock->started_by, lock->started_at};
             }
+            if (attempts(session, claim) >= kMostAttempts) {
+                fail_abandoned(session, database, now);
+                return schedule::Taken{};
+            }
             const auto& process = core_.process;
             session["scheduled.claim"].run({claim.database, day, to_micros(claim.due), claim.run_id, to_micros(now),
                                             process.host, process.pid, process.start_time,
@@ -141,6 +147,11 @@ class StoreLedger final : public schedule::Ledger {
     }
 
   private:
+    /// Runs of the day that died.
+    [[nodiscard]] static std::int64_t attempts(Session& session, const schedule::Claim& claim) {
+        auto row = session["run.count_died"].query({claim.database, schedule::kStartedBy, to_micros(claim.due)});
+        return row.next() ? row.number(0) : 0;
+    }
     [[nodiscard]] std::optional<RunLock> live_lock(Session& session, DatabaseId database, Instant now) const {
         auto lock = read_lock(session, database);
         return lock && !is_abandoned(*lock, core_.process, now) ? std::move(lock) : std::nullopt;

@@ -75,6 +75,11 @@ void Node::hold(Hold hold) {
     hold_ = hold;
 }
 
+bool Node::is_held() {
+    const std::lock_guard lock(mutex_);
+    return is_held_;
+}
+
 void Node::await_held() {
     std::unique_lock lock(mutex_);
     if (!changed_.wait_for(lock, kPatience, [this] { return is_held_; })) {

@@ -41,6 +41,7 @@ class Node {
     /// Counts from the requests that it has made so far.
     void hold(Hold hold);
     void await_held();
+    [[nodiscard]] bool is_held();
     void let_go();
 
     void signal(int number) { process_->signal(number); }

@@ -11,6 +11,7 @@
 #include "faults/site_scene.hpp"
 #include "nodes/host.hpp"
 #include "nodes/relay.hpp"
+#include "support/fake_clock.hpp"
 #include "support/store_place.hpp"
 
 namespace muster::test {
@@ -22,6 +23,9 @@ const std::string kMain = "/api/databases/1";
 /// Those of sync_words.
 constexpr const char* kOrder =
     R"({"selections":{"list_groups":["Board","Golf"],"custom_fields":["Username","Rep Groups"],"member_filter":[],"rep_filter":[]}})";
+
+/// Beyond it nobody who was stopped is waited for: the lease, and the longest request.
+constexpr std::chrono::seconds kWait{220};
 
 /// A new one for each site.
 std::string new_store() {
@@ -90,6 +94,23 @@ class Nodes : public ::testing::Test {
             std::this_thread::sleep_for(5ms);
         }
     }
+    /// In a minute.
+    void automatic() {
+        site_.done({"auto-update", "set", "--database", "Main", "--list-group", "Board", "--list-group", "Golf",
+                    "--custom-field", "Username", "--custom-field", "Rep Groups"});
+        site_.done({"schedule", "set", "--time", "13:00", "--time-zone", "UTC", "--on"});
+        site_.clock.set(FakeClock::kStart + 59min);
+    }
+    /// A scheduled one. The clock stands still but for what the run has to wait.
+    void wait_for_newest(sync::RunState state) {
+        for (;;) {
+            const auto newest = site_.history().front();
+            if (newest.started_by == "schedule" && newest.state != sync::RunState::Running) {
+                EXPECT_EQ(newest.state, state) << newest.message;
+                return;
+            }
+        }
+    }
     void expect_whole() {
         EXPECT_EQ(site_.end_state(), undisturbed().end_state);
         EXPECT_LE(submitted(site_).size(), undisturbed().submitted);
@@ -99,9 +120,6 @@ class Nodes : public ::testing::Test {
 
     Site site_{new_store()};
 };
-
-/// Beyond it nobody who was stopped is waited for: the lease, and the longest request.
-constexpr std::chrono::seconds kWait{220};
 
 TEST_F(Nodes, WhoSignsInAtOneIsSignedInAtAllAndSignsOutEverywhere) {
     Node alpha(site_, "alpha"), beta(site_, "beta");
@@ -145,16 +163,12 @@ TEST_F(Nodes, R30_ARunIsSeenAndEndedFromEveryNode) {
 }
 
 TEST_F(Nodes, R20_OneOfThemMakesTheDaysRun) {
-    site_.done({"auto-update", "set", "--database", "Main", "--list-group", "Board", "--list-group", "Golf",
-                "--custom-field", "Username", "--custom-field", "Rep Groups"});
-    site_.done({"schedule", "set", "--time", "13:00", "--time-zone", "UTC", "--on"});
-    site_.clock.set(site_.clock.now() + 59min);
+    automatic();
     Node alpha(site_, "alpha"), beta(site_, "beta");
     auto ada = sign_in(beta);
     const auto earlier = site_.history().size();
     crank_until([&] { return alpha.requests() + beta.requests() > 0; });
-    while (site_.history().size() == earlier || !site_.history().front().finished_at) {
-    }
+    wait_for_newest(sync::RunState::Completed);
     for (int i = 0; i < 20; ++i) { // both look at the clock again
         site_.clock.advance(5s);
         for (const auto* node : {&alpha, &beta}) {
@@ -164,6 +178,23 @@ TEST_F(Nodes, R20_OneOfThemMakesTheDaysRun) {
     EXPECT_EQ(site_.history().size(), earlier + 1);
     EXPECT_EQ(site_.history().front().state, sync::RunState::Completed);
     EXPECT_TRUE(alpha.requests() == 0 || beta.requests() == 0);
+    expect_whole();
+}
+
+TEST_F(Nodes, R20_R24_TheDaysRunOfANodeThatWasKilledIsMadeByAnotherTheSameDay) {
+    automatic();
+    auto alpha = std::make_unique<Node>(site_, "alpha");
+    alpha->hold({.request = 6, .is_after = true});
+    crank_until([&] { return alpha->is_held(); });
+    Node beta(site_, "beta");
+    alpha->kill();
+    site_.clock.advance(kWait);
+    crank_until([&] { return beta.requests() > 0; });
+    wait_for_newest(sync::RunState::Completed);
+    const auto runs = site_.history();
+    EXPECT_EQ(runs[0].started_by, "schedule");
+    EXPECT_EQ(runs[1].started_by, "schedule");
+    EXPECT_EQ(runs[1].state, sync::RunState::Failed);
     expect_whole();
 }
 

@@ -63,6 +63,7 @@ class ScheduleLedger : public StoreTest {
         return ledger_->facts(day(oldest), clock_.now()).at(0);
     }
     Standing standing() { return facts().days.at(0).standing; }
+    Standing standing_or_free() { return facts().days.empty() ? Standing::Free : standing(); }
 
     std::unique_ptr<Store> store_;
     DatabaseId database_;
@@ -206,15 +207,50 @@ TEST_F(ScheduleLedger, R20_ARunThatBeganIsTheDaysRunHoweverItEnds) {
     }
 }
 
-TEST_F(ScheduleLedger, R24_ARunWhoseProcessWasKilledIsTheDaysRun) {
+TEST_F(ScheduleLedger, R24_ARunWhoseProcessWasKilledIsMadeAgain) {
     const auto dead = open_as_dead();
     EXPECT_EQ(claim(*dead, a_claim("run-1")), "granted");
     ASSERT_TRUE(dead->journal(database_)->begin(a_run("run-1"), clock_.now()));
-    EXPECT_EQ(standing(), Standing::Done);
+    EXPECT_EQ(standing(), Standing::Free);
     EXPECT_EQ(facts().running, std::nullopt);
-    EXPECT_EQ(claim("run-2"), "taken");
-    run("run-3", RunState::Completed, "cli"); // completes it
+    EXPECT_EQ(claim("run-2"), "granted");
+    run("run-2", RunState::Completed);
     EXPECT_EQ(standing(), Standing::Done);
+    EXPECT_EQ(claim("run-3"), "taken");
+}
+
+TEST_F(ScheduleLedger, R24_ARunByHandCompletesOneWhoseProcessWasKilled) {
+    const auto dead = open_as_dead();
+    EXPECT_EQ(claim(*dead, a_claim("run-1")), "granted");
+    ASSERT_TRUE(dead->journal(database_)->begin(a_run("run-1"), clock_.now()));
+    run("by-hand", RunState::Completed, "cli");
+    EXPECT_EQ(standing(), Standing::Done);
+    EXPECT_EQ(claim("run-2"), "taken");
+}
+
+TEST_F(ScheduleLedger, R24_ARunThatKillsItsProcessIsNotMadeForEver) {
+    const auto dead = open_as_dead();
+    for (const auto* run_id : {"run-1", "run-2", "run-3"}) {
+        EXPECT_EQ(standing_or_free(), Standing::Free);
+        EXPECT_EQ(claim(*dead, a_claim(run_id)), "granted") << run_id;
+        ASSERT_TRUE(dead->journal(database_)->begin(a_run(run_id), clock_.now()));
+        clock_.advance(4min);
+    }
+    EXPECT_EQ(claim("run-4"), "taken");
+    EXPECT_EQ(standing(), Standing::Done);
+}
+
+TEST_F(ScheduleLedger, R20_TheRunOfAMachineThatIsSilentIsMadeAgainAfterItsLease) {
+    auto remote = this_process();
+    remote.host = "elsewhere";
+    const auto there = open_as(remote);
+    EXPECT_EQ(claim(*there, a_claim("run-1")), "granted");
+    ASSERT_TRUE(there->journal(database_)->begin(a_run("run-1"), clock_.now()));
+    clock_.advance(219s);
+    EXPECT_EQ(standing(), Standing::Held);
+    EXPECT_EQ(claim("run-2"), "taken");
+    clock_.advance(1s);
+    EXPECT_EQ(claim("run-2"), "granted");
 }
 
 TEST_F(ScheduleLedger, R20_ABusyDatabaseIsNotClaimed) {
