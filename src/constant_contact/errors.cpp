@@ -148,7 +148,8 @@ std::string_view meaning(Failure failure, int status) {
 /// `said`: by the service, "" if nothing.
 std::string what_happened(const ApiError& error, std::string_view call, const std::string& said) {
     if (has_key(error.keys, "invalid_grant")) { // people read this one, and it is not about a call of theirs
-        return fmt::format("Constant Contact does not accept the permission any more: \"{}\".", said);
+        const std::string_view words = std::string_view(said).substr(0, said.find_last_not_of('.') + 1);
+        return fmt::format("Constant Contact does not accept the permission any more (\"{}\").", words);
     }
     return said.empty()
                ? fmt::format("{}: Constant Contact answered with status {} and no reason.", call, error.status)

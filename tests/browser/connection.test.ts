@@ -79,7 +79,7 @@ test("the connection is tested, and reconnected over Constant Contact's own page
 test("a permission that was taken back is a notice on the Dashboard, with what to do", async () => {
   await office.control({ action: "revoke_grants" });
   await button(page, "Test connection").click();
-  await page.getByText(/^The permission was lost .*: Constant Contact does not accept the permission any more/).waitFor();
+  await page.getByText(/^The permission was lost .*: Constant Contact does not accept the permission any more \(/).waitFor();
   await expectAccessible(page, "a lost connection");
   await picture(page, "connection-lost");
   await lookAtNotices();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
-import { chamber, furnish, muster, type Office, openOffice, openWindow, signIn } from "./support/office.ts";
+import { chamber, expectAccessible, furnish, muster, type Office, openOffice, openWindow, signIn } from "./support/office.ts";
 import { button, choose, grid, heading, listed, openModule } from "./support/pages.ts";
 
 let office: Office;
@@ -37,6 +37,7 @@ test("without a network: a draft stays, saving says why it fails, and later it i
   await page.getByRole("alert").getByText("Muster does not answer.").waitFor();
   assert.equal(await jobTitle.inputValue(), "Treasurer without a network");
   await page.getByText("1 change not saved yet").waitFor();
+  await expectAccessible(page, "without a network");
 
   await context.setOffline(false);
   await banner().waitFor({ state: "detached" });

@@ -30,8 +30,10 @@ test("every setting has a name and a sentence", () => {
   const option = { kind: "number", help: "days of it", range: "1 to 36500", standard: "400", value: "400" } as const;
   for (const key of keys) expect(optionName({ ...option, key })).not.toBe(optionName({ ...option, key: `${key}_` }));
   expect(optionName({ ...option, key: "brand_new" })).toBe("Brand new");
-  expect(optionHint({ ...option, key: "history_days" })).toBe("Days of it. 1 to 36,500; 400 unless set.");
-  expect(optionHint({ ...option, key: "notify", standard: "" })).toBe("Days of it. 1 to 36,500; empty unless set.");
+  expect(optionHint({ ...option, key: "history_days" })).toBe("Days of it. Takes 1 to 36,500; 400 unless set.");
+  expect(optionHint({ ...option, key: "notify", standard: "" })).toBe(
+    "Days of it. Takes 1 to 36,500; empty unless set.",
+  );
   expect(optionHint({ ...option, key: "x", kind: "yes_no", help: "yes: they come back" })).toBe("They come back.");
 });
 

@@ -27,9 +27,8 @@ export const optionName = ({ key }: Option): string => names[key] ?? sentence(ke
 const sentence = (text: string) => text.replace(/^./, (first) => first.toUpperCase());
 const localized = (text: string) => text.replace(/\d{4,}/g, (digits) => format.number(Number(digits)));
 
-/** "A run that takes longer is ended; the next one completes it. 1 to 10,080; 240 unless set." */
+/** "A run that takes longer is ended; the next one completes it. Takes 1 to 10,080; 240 unless set." */
 export function optionHint({ kind, help, range, standard }: Option): string {
   if (kind === "yes_no") return `${sentence(help.replace(/^yes: /, ""))}.`;
-  const allowed = localized(sentence(range));
-  return `${sentence(help)}. ${allowed}; ${standard === "" ? "empty" : localized(standard)} unless set.`;
+  return `${sentence(help)}. Takes ${localized(range)}; ${standard === "" ? "empty" : localized(standard)} unless set.`;
 }

@@ -29,7 +29,7 @@ const words: Record<string, string> = {
   "runs.forget": "Forgot a person",
   "put-back": "Put a person back",
   import: "Imported records",
-  sample: "Loaded the sample chamber",
+  sample: "Loaded the sample",
   export: "Exported records",
   "member.add": "Added a Member",
   "member.set": "Changed a Member",
