@@ -213,6 +213,9 @@ class PostgresqlConnection final : public Connection {
         PQsetNoticeProcessor(handle(), [](void*, const char*) {}, nullptr);
         execute(fmt::format("SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {}",
                             std::max<std::int64_t>(patience_.count(), 1), kStandingStill.count()));
+        // A plan made while a table was small would be kept while an import fills it. A server that does not know
+        // the setting is left as it is.
+        PQclear(PQexec(handle(), "SET plan_cache_mode = force_custom_plan"));
     }
 
     void begin(Access access) override {
