@@ -8,6 +8,11 @@ ON CONFLICT (database_id) DO UPDATE SET custom_fields = excluded.custom_fields,
     account_lists = excluded.account_lists, full_read_at = excluded.full_read_at,
     optouts_read_at = excluded.optouts_read_at;
 
+-- name: view.count_contacts
+UPDATE account_views SET
+    contact_count = (SELECT count(*) FROM account_contacts AS c WHERE c.database_id = account_views.database_id)
+WHERE database_id = $1;
+
 -- name: contact.all
 -- rows: many
 SELECT contact_id, sealed_contact FROM account_contacts WHERE database_id = $1 ORDER BY contact_id;

@@ -1,6 +1,10 @@
 -- name: lock.get
 SELECT run_id, started_by, started_at, host, pid, process_start, lease_until FROM run_locks WHERE database_id = $1;
 
+-- name: lock.all
+SELECT run_id, started_by, started_at, host, pid, process_start, lease_until, database_id FROM run_locks
+ORDER BY database_id;
+
 -- name: lock.put
 INSERT INTO run_locks (database_id, run_id, started_by, started_at, host, pid, process_start, lease_until)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -19,11 +19,15 @@ Result<std::optional<schedule::Daily>> read_daily(Installation& installation) {
     return schedule::Daily{.is_on = saved->enabled, .time = time, .zone = zone, .changed = saved->changed};
 }
 
+Date oldest_day(const schedule::Daily& daily, Instant now) {
+    return Date(std::chrono::sys_days(daily.zone.local(now).day) - schedule::kDaysBack);
+}
+
 } // namespace
 
 const schedule::DatabaseFacts* Situation::find(store::DatabaseId database) const {
-    const auto found = std::ranges::find(databases, database.number, &schedule::DatabaseFacts::database);
-    return found == databases.end() ? nullptr : &*found;
+    const auto found = std::ranges::lower_bound(databases, database.number, {}, &schedule::DatabaseFacts::database);
+    return found == databases.end() || found->database != database.number ? nullptr : &*found;
 }
 
 Result<std::optional<Situation>> look_at_schedule(Installation& installation, Instant now) {
@@ -31,8 +35,21 @@ Result<std::optional<Situation>> look_at_schedule(Installation& installation, In
     if (!daily) {
         return std::nullopt;
     }
-    const Date oldest(std::chrono::sys_days(daily->zone.local(now).day) - schedule::kDaysBack);
-    return Situation{*daily, installation.store().schedule_ledger()->facts(oldest, now)};
+    return Situation{*daily, installation.store().schedule_ledger()->facts(oldest_day(*daily, now), now)};
+}
+
+Result<std::optional<Situation>> look_at_schedule(Installation& installation, store::DatabaseId database,
+                                                  Instant now) {
+    TRY_ASSIGN(const auto daily, read_daily(installation));
+    if (!daily) {
+        return std::nullopt;
+    }
+    Situation situation{*daily, {}};
+    if (auto facts =
+            installation.store().schedule_ledger()->facts_of(database.number, oldest_day(*daily, now), now)) {
+        situation.databases.push_back(std::move(*facts));
+    }
+    return situation;
 }
 
 std::vector<DueUpdate> due_of(const Situation& situation, Instant now) {

@@ -23,6 +23,9 @@ struct Situation {
 
 /// Nothing before the first save of a schedule. Code::Invalid if its time zone is known no more.
 [[nodiscard]] Result<std::optional<Situation>> look_at_schedule(Installation& installation, Instant now);
+/// With one database only, or none if it is gone.
+[[nodiscard]] Result<std::optional<Situation>> look_at_schedule(Installation& installation,
+                                                                store::DatabaseId database, Instant now);
 [[nodiscard]] std::vector<DueUpdate> due_of(const Situation& situation, Instant now);
 
 } // namespace muster::app

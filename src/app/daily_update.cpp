@@ -100,8 +100,7 @@ ScheduledRun taken() {
                        "its day is over, or the schedule was changed."};
 }
 
-Result<UpdateRequest> make_request(Installation& installation, const Situation& situation,
-                                   const schedule::Claim& claim, Instant now) {
+Result<UpdateRequest> make_request(Installation& installation, const schedule::Claim& claim, Instant now) {
     const store::DatabaseId database{claim.database};
     TRY_ASSIGN(auto saved, automatic_update(installation, database));
     UpdateRequest request;
@@ -110,18 +109,22 @@ Result<UpdateRequest> make_request(Installation& installation, const Situation& 
     }
     request.started_by = schedule::kStartedBy;
     request.run_id = claim.run_id;
-    const auto ledger = installation.store().schedule_ledger();
-    request.depth = choose_depth(installation, ledger->account_size(claim.database),
-                                 look_at_others(*ledger, situation, database, now), now);
+    TRY_ASSIGN(const auto situation, look_at_schedule(installation, now));
+    const auto* own = situation ? situation->find(database) : nullptr;
+    if (own != nullptr) {
+        const auto others = look_at_others(*situation, database, now);
+        request.depth = choose_depth(installation, own->size, others, now);
+        request.calls_kept_for_others = others.calls_when_quiet;
+    }
     return request;
 }
 
 /// `claim` is granted.
-ScheduledRun make_run(Installation& installation, const Situation& situation, const schedule::Claim& claim,
-                      sync::Observer& observer, const CancelToken& cancel) {
+ScheduledRun make_run(Installation& installation, const schedule::Claim& claim, sync::Observer& observer,
+                      const CancelToken& cancel) {
     const auto ledger = installation.store().schedule_ledger();
     ClaimGuard guard(*ledger, claim, installation.clock());
-    const auto request = make_request(installation, situation, claim, installation.clock().now());
+    const auto request = make_request(installation, claim, installation.clock().now());
     if (!request) {
         return failed(request.error());
     }
@@ -146,31 +149,30 @@ ScheduledRun attempt(Installation& installation, const DueUpdate& update, sync::
         return failed({Code::Cancelled, "Stopped before the run began; it stays due."});
     }
     const auto now = installation.clock().now();
-    const auto situation = look_at_schedule(installation, now);
-    if (!situation) {
-        return failed(situation.error());
+    const auto found = find_due(installation, update.database, now);
+    if (!found) {
+        return failed(found.error());
     }
-    const auto still_due = *situation ? due_of(**situation, now) : std::vector<DueUpdate>{};
-    const auto found = std::ranges::find(still_due, update.database, &DueUpdate::database);
-    if (found == still_due.end() || found->due.local_day != update.due.local_day ||
-        found->due.readiness == schedule::Readiness::Paused) {
+    const auto& still_due = *found;
+    if (!still_due || still_due->due.local_day != update.due.local_day ||
+        still_due->due.readiness == schedule::Readiness::Paused) {
         return taken();
     }
     const schedule::Claim claim{.database = update.database.number,
-                                .local_day = found->due.local_day,
-                                .due = found->due.due,
+                                .local_day = still_due->due.local_day,
+                                .due = still_due->due.due,
                                 .run_id =
                                     update.run_id.empty() ? new_id(now, installation.random()) : update.run_id};
     const auto answer = installation.store().schedule_ledger()->claim(claim, now);
     if (const auto* other = std::get_if<schedule::OtherRun>(&answer)) {
         return busy(fmt::format("A run of the database \"{}\" is going on: started by {} at {}. The scheduled one "
                                 "starts when that has ended.",
-                                found->name, other->started_by, format_instant(other->started_at)));
+                                still_due->name, other->started_by, format_instant(other->started_at)));
     }
     if (!std::holds_alternative<schedule::Granted>(answer)) {
         return taken();
     }
-    return make_run(installation, **situation, claim, observer, cancel);
+    return make_run(installation, claim, observer, cancel);
 }
 
 } // namespace
@@ -178,6 +180,12 @@ ScheduledRun attempt(Installation& installation, const DueUpdate& update, sync::
 Result<std::vector<DueUpdate>> due_now(Installation& installation, Instant now) {
     TRY_ASSIGN(const auto situation, look_at_schedule(installation, now));
     return situation ? due_of(*situation, now) : std::vector<DueUpdate>{};
+}
+
+Result<std::optional<DueUpdate>> find_due(Installation& installation, store::DatabaseId database, Instant now) {
+    TRY_ASSIGN(const auto situation, look_at_schedule(installation, database, now));
+    const auto due = situation ? due_of(*situation, now) : std::vector<DueUpdate>{};
+    return due.empty() ? std::nullopt : std::optional(due.front());
 }
 
 ScheduledRun run_scheduled(Installation& installation, const DueUpdate& update, sync::Observer& observer,

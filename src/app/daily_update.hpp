@@ -32,6 +32,9 @@ struct DueUpdate {
 /// In the order in which they are to be started; only those that are Readiness::Ready can be started now. One stays
 /// in the list until its run has begun, wherever. Code::Invalid if the time zone of the schedule is known no more.
 [[nodiscard]] Result<std::vector<DueUpdate>> due_now(Installation& installation, Instant now);
+/// Of one database, if it is due; asks for no other.
+[[nodiscard]] Result<std::optional<DueUpdate>> find_due(Installation& installation, store::DatabaseId database,
+                                                        Instant now);
 
 /// What came of one attempt.
 struct ScheduledRun {

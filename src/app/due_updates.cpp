@@ -12,20 +12,35 @@ namespace muster::app {
 
 void DueUpdates::start() {
     const std::lock_guard lock(mutex_);
-    if (under_way_.size() >= kAtATime) {
-        return;
+    if (under_way_.size() < kAtATime) {
+        look();
+        start_next();
     }
-    const auto due = due_now(installation_, installation_.clock().now());
+}
+
+void DueUpdates::look() {
+    waiting_.clear();
+    looked_at_ = installation_.clock().now();
+    const auto due = due_now(installation_, looked_at_);
     if (!due) {
         log(LogLevel::Error, "schedule_unreadable", {{"reason", due.error().message}});
         return;
     }
     for (const auto& update : *due) {
-        if (under_way_.size() >= kAtATime) {
-            return;
-        }
         if (update.due.readiness == schedule::Readiness::Ready && !under_way_.contains(update.database)) {
-            start_one(update);
+            waiting_.push_back(update);
+        }
+    }
+}
+
+void DueUpdates::start_next() {
+    const auto now = installation_.clock().now();
+    while (under_way_.size() < kAtATime && !waiting_.empty()) {
+        const auto update = std::move(waiting_.front());
+        waiting_.pop_front();
+        const auto still = find_due(installation_, update.database, now); // others may have been faster
+        if (still && *still && (*still)->due.readiness == schedule::Readiness::Ready) {
+            start_one(**still);
         }
     }
 }
@@ -52,11 +67,13 @@ void DueUpdates::start_one(const DueUpdate& update) {
 
 void DueUpdates::ended(store::DatabaseId database) {
     try {
-        {
-            const std::lock_guard lock(mutex_);
-            under_way_.erase(database);
+        const std::lock_guard lock(mutex_);
+        under_way_.erase(database);
+        const auto age = installation_.clock().now() - looked_at_;
+        if (waiting_.empty() || age < Microseconds{0} || age >= kListIsGood) {
+            look();
         }
-        start();
+        start_next();
     } catch (const std::exception& lost) { // the next look at the clock tries again
         log(LogLevel::Warning, "due_update_not_started", {{"reason", lost.what()}});
     }

@@ -3,7 +3,9 @@
 // Hands the daily updates that are due (R20) to the runner, few at a time, so that people's runs find a place
 // beside them. What is due and how it is run is decided in app/daily_update.
 
+#include <chrono>
 #include <cstddef>
+#include <deque>
 #include <mutex>
 #include <set>
 
@@ -27,13 +29,21 @@ class DueUpdates {
     void start();
 
   private:
+    /// How long a look at all databases is good for: between two of them whoever ends makes room for the next of
+    /// the list, and only that one is looked at again.
+    static constexpr std::chrono::seconds kListIsGood{5};
+
+    void start_next();
+    void look();
     void start_one(const DueUpdate& update);
     void ended(store::DatabaseId database);
 
     Installation& installation_;
     JobRunner& runner_;
-    std::mutex mutex_;
+    std::mutex mutex_; ///< guards what follows
     std::set<store::DatabaseId> under_way_;
+    std::deque<DueUpdate> waiting_; ///< that were ready at looked_at_, in due order
+    Instant looked_at_{};
 };
 
 } // namespace muster::app

@@ -80,6 +80,23 @@ class RunMeter {
     bool has_ended_ = false;
 };
 
+/// A damaged record, no memory, a mistake of ours: the end of this run, whose lock keeps nobody waiting then.
+void record_broken(Installation& installation, store::DatabaseId database, const std::string& run_id,
+                   const std::string& why) {
+    try {
+        auto& store = installation.store();
+        auto report = store.run_summary(database, run_id);
+        if (report && report->state == sync::RunState::Running) {
+            report->state = sync::RunState::Failed;
+            report->message = why + " What was done so far is kept; the next run completes it.";
+            report->finished_at = installation.clock().now();
+            store.journal(database)->finish(*report);
+        }
+    } catch (const std::exception& still) {
+        log(LogLevel::Warning, "run_end_not_recorded", {{"reason", still.what()}});
+    }
+}
+
 } // namespace
 
 Result<sync::Report> update_contacts(Installation& installation, store::DatabaseId database,
@@ -102,13 +119,26 @@ Result<sync::Report> update_contacts(Installation& installation, store::Database
     const std::string fenced = run->preview ? "" : run->run_id; // R24
     const auto account = store.account(database, fenced);
     const auto journal = store.journal(database);
-    Remote remote(installation, store.grants(database), cancel,
-                  calls_kept_for_others(installation, database, installation.clock().now()),
-                  store.quota_book(database, fenced));
-    auto report = sync::run(*run,
-                            {*reps, *account, *journal, remote.client(), remote.auth(), installation.clock(),
-                             installation.random(), installation.sealer()},
-                            observer, cancel);
+    const auto kept = request.calls_kept_for_others
+                          ? *request.calls_kept_for_others
+                          : calls_kept_for_others(installation, database, installation.clock().now());
+    Remote remote(installation, store.grants(database), cancel, kept, store.quota_book(database, fenced));
+    auto report = [&] {
+        try {
+            return sync::run(*run,
+                             {*reps, *account, *journal, remote.client(), remote.auth(), installation.clock(),
+                              installation.random(), installation.sealer()},
+                             observer, cancel);
+        } catch (const db::StoreLost& lost) { // for a while, it may be: then the day's run is made again (R20)
+            if (lost.loss() == db::Loss::Damaged) {
+                record_broken(installation, database, run->run_id, lost.what());
+            }
+            throw;
+        } catch (const std::exception& broken) {
+            record_broken(installation, database, run->run_id, broken.what());
+            throw;
+        }
+    }();
     meter.end(report);
     settle_notices(installation, database); // R34; its place in the queue stands since it began (R33)
     store.prune_history(database, installation.clock().now(),

@@ -25,6 +25,8 @@ struct UpdateRequest {
     sync::Depth depth = sync::Depth::Full;
     std::optional<std::int64_t> confirmed_removals; ///< R26
     bool all_people = false;
+    /// Of the day's API calls, where that is known already; nothing: what the schedule says when the run begins.
+    std::optional<std::int64_t> calls_kept_for_others = {};
     std::string undo_of{}; ///< the run to take back (R32); the selections are of no account then
 };
 

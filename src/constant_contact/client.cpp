@@ -140,13 +140,21 @@ Answer<Client::Attempt> Client::attempt(const Call& call, const std::string& tok
     return result;
 }
 
-/// R22: after a renewal the account is looked at before anything else, in mid-run too: what is read there may be
-/// written into the records.
-Answer<std::string> Client::checked_token() {
+Answer<void> Client::check_account() {
+    is_check_put_off_ = false;
     const std::optional<Grant>& grant = tokens_.grant();
     if (grant && !grant->account_id.empty() && !grant->account_checked) {
         TRY_ASSIGN(const Account found, account());
         TRY(tokens_.confirm_account(found.encoded_account_id, found.organization_name));
+    }
+    return {};
+}
+
+/// R22: after a renewal the account is looked at before anything else, in mid-run too: what is read there may be
+/// written into the records.
+Answer<std::string> Client::checked_token(const Call& call) {
+    if (!is_check_put_off_ || call.is_write()) {
+        TRY(check_account());
     }
     return tokens_.access_token(cancel_);
 }
@@ -162,7 +170,7 @@ Answer<json::Document> Client::perform(const Call& call) {
     TRY_ASSIGN(std::string token, tokens_.access_token(cancel_));
     for (int number = 1;;) {
         if (call.endpoint != kAccountCall) {
-            auto checked = checked_token();
+            auto checked = checked_token(call);
             if (!checked) {
                 return give_up(std::move(checked).error());
             }

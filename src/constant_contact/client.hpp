@@ -60,6 +60,12 @@ class Client {
     [[nodiscard]] TokenSource& tokens() { return tokens_; }
     [[nodiscard]] QuotaKeeper& quota() { return keeper_; }
 
+    /// After a renewal the account is looked at before the next call (R22). Whoever only wants to see whether there
+    /// is anything new may put that off for calls that read, and asks check_account before keeping any of it.
+    void put_off_check(bool is_put_off) { is_check_put_off_ = is_put_off; }
+    /// Looks at the account if that is still to be done; nothing is put off any more.
+    [[nodiscard]] Answer<void> check_account();
+
     [[nodiscard]] Answer<Account> account();
     /// All pages. Contacts come once each even if a page repeats them (deduplicated by id). A link to another host
     /// or resource, or to the page just read, is Malformed.
@@ -93,7 +99,7 @@ class Client {
     struct Attempt;
     /// The answer's JSON, after as many attempts as this call may have.
     [[nodiscard]] Answer<json::Document> perform(const Call& call);
-    [[nodiscard]] Answer<std::string> checked_token();
+    [[nodiscard]] Answer<std::string> checked_token(const Call& call);
     [[nodiscard]] Answer<Attempt> attempt(const Call& call, const std::string& token);
     [[nodiscard]] bool wait_before(int next_attempt, std::chrono::seconds asked_for);
     void count(const Call& call);
@@ -112,6 +118,7 @@ class Client {
     ClientOptions options_;
     CancelToken cancel_;
     Gate* gate_ = nullptr;
+    bool is_check_put_off_ = false;
     CallCounts counts_;
 };
 

@@ -35,6 +35,24 @@ std::int64_t calls_to_leave(const AccountSize& own, const AccountSize& other, In
     return is_before_by_a_run(read_at(other, now), read_at(own, now)) ? full_run_calls(other) : kQuietCalls;
 }
 
+Others reckon_others(const Daily& daily, Instant now, std::span<const DatabaseFacts> databases,
+                     std::int64_t database) {
+    const auto itself = std::ranges::find(databases, database, &DatabaseFacts::database);
+    const AccountSize own = itself == databases.end() ? AccountSize{} : itself->size;
+    const auto next = next_runs(daily, now, databases);
+    Others others;
+    for (std::size_t i = 0; i < databases.size(); ++i) {
+        const bool comes = next[i] && next[i]->at < next_utc_midnight(now);
+        if (databases[i].database == database || (!comes && !databases[i].running)) {
+            continue;
+        }
+        others.calls_in_full += full_run_calls(databases[i].size);
+        others.calls_to_leave += comes ? calls_to_leave(own, databases[i].size, now) : 0;
+        others.calls_when_quiet += comes ? kQuietCalls : 0;
+    }
+    return others;
+}
+
 Look choose_look(const AccountSize& account, std::int64_t calls_left, const Others& others, Instant now) {
     const auto last = read_at(account, now);
     const auto is_old = [&](std::chrono::days age) {

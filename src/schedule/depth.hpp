@@ -4,8 +4,10 @@
 // key.
 
 #include <cstdint>
+#include <span>
 
 #include "base/time.hpp"
+#include "schedule/due.hpp"
 #include "schedule/ledger.hpp"
 
 namespace muster::schedule {
@@ -24,9 +26,13 @@ inline constexpr std::int64_t kQuietCalls = 2;
 
 /// The other databases on the key, in this UTC day.
 struct Others {
-    std::int64_t calls_in_full = 0;  ///< by full runs of all that are running or still to come
-    std::int64_t calls_to_leave = 0; ///< to those that are still to come
+    std::int64_t calls_in_full = 0;    ///< by full runs of all that are running or still to come
+    std::int64_t calls_to_leave = 0;   ///< to those that are still to come
+    std::int64_t calls_when_quiet = 0; ///< by a quiet run of each of those
 };
+/// As the database sees them. `databases` may hold it, too; if it does not, it counts as never read.
+[[nodiscard]] Others reckon_others(const Daily& daily, Instant now, std::span<const DatabaseFacts> databases,
+                                   std::int64_t database);
 
 /// Full as long as the day's quota allows it for all. When it does not:
 ///  - a database whose last full read will be seven days old before the run after this is read in full, whatever it

@@ -64,6 +64,9 @@ struct Next {
 
 /// Nothing while the schedule or the database is off or not connected.
 [[nodiscard]] std::optional<Next> next_run(const Daily& daily, Instant now, const DatabaseFacts& database);
+/// Of each, in that order.
+[[nodiscard]] std::vector<std::optional<Next>> next_runs(const Daily& daily, Instant now,
+                                                         std::span<const DatabaseFacts> databases);
 
 /// The first moment after `now` at which find_due gives something new, as far as the facts stay as they are.
 [[nodiscard]] std::optional<Instant> next_wake(const Daily& daily, Instant now,

@@ -42,7 +42,13 @@ struct OtherRun {
     Instant started_at{};
 };
 
-/// What must be known of a database to say when its run is due.
+/// What the depth of a run depends on (R8).
+struct AccountSize {
+    std::int64_t people = 0;             ///< Contacts of the account as last read, or Reps if those are more
+    std::optional<Instant> full_read_at; ///< nothing: never read in full
+};
+
+/// What must be known of a database to say when its run is due, and how far it looks.
 struct DatabaseFacts {
     std::int64_t database = 0;
     std::string name;
@@ -53,6 +59,7 @@ struct DatabaseFacts {
     std::optional<OtherRun> running;
     std::optional<Instant> last_run; ///< when its last scheduled run was claimed
     std::vector<DayRecord> days;     ///< newest day first
+    AccountSize size;
 };
 
 /// One process's claim to make a day's run.
@@ -68,12 +75,6 @@ struct Granted {};
 /// The day's run is somebody else's, over, paused for now, or the database is gone.
 struct Taken {};
 
-/// What the depth of a run depends on (R8).
-struct AccountSize {
-    std::int64_t people = 0;             ///< Contacts of the account as last read, or Reps if those are more
-    std::optional<Instant> full_read_at; ///< nothing: never read in full
-};
-
 /// Every method is one transaction, durable before it returns; all throw when the store is lost.
 class Ledger {
   public:
@@ -81,6 +82,9 @@ class Ledger {
 
     /// Of every database, by id, with the records of `oldest` and later.
     [[nodiscard]] virtual std::vector<DatabaseFacts> facts(Date oldest, Instant now) = 0;
+    /// The same of one; nothing if it is gone.
+    [[nodiscard]] virtual std::optional<DatabaseFacts> facts_of(std::int64_t database, Date oldest,
+                                                                Instant now) = 0;
     /// Of several claims for one database and day, by whatever threads, processes and machines, one is granted as
     /// long as the process that has it lives and its lease runs. OtherRun: the database is busy, and nothing is
     /// claimed.
@@ -88,7 +92,6 @@ class Ledger {
     /// Gives up a claim whose run did not begin: from `free_from` on it is free to all. Does nothing to a run that
     /// began, or to a claim that somebody else has taken over.
     virtual void release(const Claim& claim, Instant free_from) = 0;
-    [[nodiscard]] virtual AccountSize account_size(std::int64_t database) = 0;
 };
 
 } // namespace muster::schedule

@@ -118,6 +118,9 @@ class StoreAccount final : public sync::AccountStore {
                 session["remembered_list.put"].run({database_.number, list.group_key, list.list_id});
             }
             apply_view(session, changes);
+            if (changes.replace_contacts || !changes.contacts.empty()) {
+                session["view.count_contacts"].run({database_.number});
+            }
             apply_attributes(session, attributes);
         });
     }

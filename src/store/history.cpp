@@ -100,6 +100,7 @@ void forget_contacts(Session& session, DatabaseId database, std::string_view add
             forgotten.opt_out_kept = true;
         }
     }
+    session["view.count_contacts"].run({database.number});
 }
 
 } // namespace

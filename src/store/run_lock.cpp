@@ -11,18 +11,27 @@ constexpr std::chrono::hours kImpossibleLease{1};
 /// A lease that ran out so long ago is nobody's any more.
 constexpr std::chrono::minutes kSilence{10};
 
+RunLock lock_at(const db::Cursor& row) {
+    return {.run_id = row.copy(0),
+            .started_by = row.copy(1),
+            .started_at = from_micros(row.number(2)),
+            .process = {.host = row.copy(3), .pid = row.number(4), .start_time = row.number(5)},
+            .lease_until = from_micros(row.number(6))};
+}
+
 } // namespace
 
 std::optional<RunLock> read_lock(Session& session, DatabaseId database) {
     auto row = session["lock.get"].query({database.number});
-    if (!row.next()) {
-        return std::nullopt;
+    return row.next() ? std::optional(lock_at(row)) : std::nullopt;
+}
+
+std::map<DatabaseId, RunLock> read_locks(Session& session) {
+    std::map<DatabaseId, RunLock> locks;
+    for (auto rows = session["lock.all"].query({}); rows.next();) {
+        locks.emplace(DatabaseId{rows.number(7)}, lock_at(rows));
     }
-    return RunLock{.run_id = row.copy(0),
-                   .started_by = row.copy(1),
-                   .started_at = from_micros(row.number(2)),
-                   .process = {.host = row.copy(3), .pid = row.number(4), .start_time = row.number(5)},
-                   .lease_until = from_micros(row.number(6))};
+    return locks;
 }
 
 bool is_abandoned(const RunLock& lock, const ProcessIdentity& here, Instant now) {
@@ -40,11 +49,10 @@ void fail_abandoned(Session& session, DatabaseId database, Instant now) {
 
 Result<void> check_no_run(Session& session) {
     const auto& core = session.core();
-    for (const DatabaseId database : all_databases(session)) {
-        if (const auto lock = read_lock(session, database);
-            lock && !is_abandoned(*lock, core.process, core.clock.now())) {
+    for (const auto& [database, lock] : read_locks(session)) {
+        if (!is_abandoned(lock, core.process, core.clock.now())) {
             TRY_ASSIGN(const auto name, name_of(session, database));
-            return busy(*lock, name);
+            return busy(lock, name);
         }
     }
     return {};

@@ -3,6 +3,7 @@
 // The lock of a database's run (R23): whose it is, and whether that one is still at it. Internal to this folder.
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -24,6 +25,7 @@ struct RunLock {
 };
 
 [[nodiscard]] std::optional<RunLock> read_lock(Session& session, DatabaseId database);
+[[nodiscard]] std::map<DatabaseId, RunLock> read_locks(Session& session);
 /// Its process is dead, or has not extended the lease in time and has nothing under way any more.
 [[nodiscard]] bool is_abandoned(const RunLock& lock, const ProcessIdentity& here, Instant now);
 /// Its process is dead, or has been silent for so long that it must be taken for dead. Stricter than is_abandoned:

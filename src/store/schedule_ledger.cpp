@@ -20,6 +20,7 @@ constexpr std::chrono::hours kImpossibleLease{1};
 constexpr std::int64_t kMostAttempts = 3;
 /// Later than every day that is written.
 constexpr std::string_view kLastDay = "9999-12-31";
+constexpr int kDatabaseOfDay = 10; ///< column
 
 /// The row of one database and day.
 struct Row {
@@ -50,6 +51,27 @@ Row read_row(const db::Cursor& row) {
             .is_replaced = row.flag(9)};
 }
 
+schedule::DatabaseFacts read_facts(const db::Cursor& row) {
+    schedule::DatabaseFacts facts{.database = row.number(0), .name = row.copy(1)};
+    facts.is_on = row.flag(2);
+    facts.on_since = from_micros(row.number(3));
+    facts.is_connected = row.flag(4);
+    facts.bound_since = from_micros(row.number(5));
+    if (const auto claimed_at = row.optional_number(6)) {
+        facts.last_run = from_micros(*claimed_at);
+    }
+    facts.size.people = std::max(row.number(7), row.number(8));
+    if (const auto read_at = row.optional_number(9)) {
+        facts.size.full_read_at = from_micros(*read_at);
+    }
+    return facts;
+}
+
+std::optional<schedule::OtherRun> other_run(const std::optional<RunLock>& lock) {
+    return lock ? std::optional(schedule::OtherRun{lock->run_id, lock->started_by, lock->started_at})
+                : std::nullopt;
+}
+
 bool is_given_up(const Row& row, const ProcessIdentity& here, Instant now) {
     return row.lease_until <= now || row.lease_until > now + kImpossibleLease || is_gone(row.process, here);
 }
@@ -76,24 +98,40 @@ class StoreLedger final : public schedule::Ledger {
         Session session(core_, db::Access::Read);
         std::vector<schedule::DatabaseFacts> all;
         for (auto rows = session["scheduled.databases"].query({}); rows.next();) {
-            schedule::DatabaseFacts facts{.database = rows.number(0), .name = rows.copy(1)};
-            facts.is_on = rows.flag(2);
-            facts.on_since = from_micros(rows.number(3));
-            facts.is_connected = rows.flag(4);
-            facts.bound_since = from_micros(rows.number(5));
-            if (const auto claimed_at = rows.optional_number(6)) {
-                facts.last_run = from_micros(*claimed_at);
-            }
-            all.push_back(std::move(facts));
+            all.push_back(read_facts(rows));
         }
+        const auto locks = read_locks(session);
         for (auto& facts : all) {
-            const auto lock = live_lock(session, {facts.database}, now);
-            if (lock) {
-                facts.running = schedule::OtherRun{lock->run_id, lock->started_by, lock->started_at};
+            if (const auto lock = locks.find({facts.database}); lock != locks.end()) {
+                facts.running = other_run(live(lock->second, now));
             }
-            facts.days = read_days(session, {facts.database}, format_date(oldest), kLastDay, lock, now);
+        }
+        auto rows = session["scheduled.days_of_all"].query({format_date(oldest)});
+        for (auto facts = all.begin(); rows.next();) { // both by id
+            const auto database = rows.number(kDatabaseOfDay);
+            facts = std::find_if(facts, all.end(), [&](const auto& each) { return each.database >= database; });
+            if (facts == all.end()) {
+                break;
+            }
+            const auto lock = locks.find({database});
+            facts->days.push_back(
+                read_day(rows, lock == locks.end() ? std::nullopt : live(lock->second, now), now));
         }
         return all;
+    }
+
+    std::optional<schedule::DatabaseFacts> facts_of(std::int64_t database, Date oldest, Instant now) override {
+        Session session(core_, db::Access::Read);
+        std::optional<schedule::DatabaseFacts> facts;
+        if (auto row = session["scheduled.database"].query({database}); row.next()) {
+            facts = read_facts(row);
+        }
+        if (facts) {
+            const auto lock = live_lock(session, {database}, now);
+            facts->running = other_run(lock);
+            facts->days = read_days(session, {database}, format_date(oldest), kLastDay, lock, now);
+        }
+        return facts;
     }
 
     std::variant<schedule::Granted, schedule::Taken, schedule::OtherRun> claim(const schedule::Claim& claim,
@@ -135,17 +173,6 @@ class StoreLedger final : public schedule::Ledger {
         });
     }
 
-    schedule::AccountSize account_size(std::int64_t database) override {
-        Session session(core_, db::Access::Read);
-        auto row = session["scheduled.account_size"].query({database});
-        (void)row.next();
-        schedule::AccountSize size{.people = std::max(row.number(0), row.number(1))};
-        if (const auto read_at = row.optional_number(2)) {
-            size.full_read_at = from_micros(*read_at);
-        }
-        return size;
-    }
-
   private:
     /// Runs of the day that died.
     [[nodiscard]] static std::int64_t attempts(Session& session, const schedule::Claim& claim) {
@@ -153,8 +180,11 @@ class StoreLedger final : public schedule::Ledger {
         return row.next() ? row.number(0) : 0;
     }
     [[nodiscard]] std::optional<RunLock> live_lock(Session& session, DatabaseId database, Instant now) const {
-        auto lock = read_lock(session, database);
-        return lock && !is_abandoned(*lock, core_.process, now) ? std::move(lock) : std::nullopt;
+        const auto lock = read_lock(session, database);
+        return lock ? live(*lock, now) : std::nullopt;
+    }
+    [[nodiscard]] std::optional<RunLock> live(const RunLock& lock, Instant now) const {
+        return is_abandoned(lock, core_.process, now) ? std::nullopt : std::optional(lock);
     }
 
     [[nodiscard]] std::vector<schedule::DayRecord> read_days(Session& session, DatabaseId database,
@@ -163,14 +193,18 @@ class StoreLedger final : public schedule::Ledger {
                                                              Instant now) const {
         std::vector<schedule::DayRecord> days;
         for (auto rows = session["scheduled.days"].query({database.number, from, to}); rows.next();) {
-            auto row = read_row(rows);
-            row.record.standing = standing_of(row, lock, core_.process, now);
-            if (row.record.standing == schedule::Standing::Paused) {
-                row.record.resume_at = constant_contact::quota_returns(row.finished_at.value_or(row.record.due));
-            }
-            days.push_back(row.record);
+            days.push_back(read_day(rows, lock, now));
         }
         return days;
+    }
+    [[nodiscard]] schedule::DayRecord read_day(const db::Cursor& rows, const std::optional<RunLock>& lock,
+                                               Instant now) const {
+        auto row = read_row(rows);
+        row.record.standing = standing_of(row, lock, core_.process, now);
+        if (row.record.standing == schedule::Standing::Paused) {
+            row.record.resume_at = constant_contact::quota_returns(row.finished_at.value_or(row.record.due));
+        }
+        return row.record;
     }
 
     Core& core_;

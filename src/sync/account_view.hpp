@@ -41,6 +41,8 @@ struct LearnedValue {
 struct RememberedList {
     std::string group_key;
     std::string list_id;
+
+    bool operator==(const RememberedList&) const = default;
 };
 
 /// Everything stored about a database's account. Sealed as a whole per Contact in the store.

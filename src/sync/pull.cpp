@@ -100,6 +100,7 @@ Answer<AccountChanges> pull_in_full(Session& session) {
     AccountChanges changes;
     const Instant started = session.ports.clock.now();
     TRY(session.checkpoint());
+    TRY(client.check_account());
     // Before the Contacts: who leaves a list while they are read is then missed in its count when that is read
     // again (R17).
     TRY_ASSIGN(changes.account_lists, client.lists());
@@ -119,6 +120,12 @@ Answer<AccountChanges> pull_in_full(Session& session) {
     session.looked_at = started;
     session.report.depth = "full";
     return with_leavings(session, std::move(changes));
+}
+
+bool has_own_lists(const AccountView& view) {
+    const auto own = own_lists(view);
+    return std::ranges::any_of(view.lists(),
+                               [&](const cc::ContactList& list) { return own.contains(list.list_id); });
 }
 
 Answer<AccountChanges> pull(Session& session) {

@@ -65,19 +65,19 @@ class Run {
 
   private:
     Answer<void> go() {
-        TRY(connect());
         session_.must_read_in_full = session_.ports.journal.has_unproved_writes();
+        TRY(connect());
         Courier courier(session_);
         if (!session_.request.preview) {
             TRY(courier.settle_earlier_runs());
         }
         session_.progress(Phase::Reading, 0, 0, "Reading the account");
         TRY_ASSIGN(AccountChanges changes, pull(session_));
-        adopt(std::move(changes));
+        TRY(adopt(std::move(changes)));
         if (session_.report.depth == "quick" && session_.plan.writes()) {
             TRY_ASSIGN(std::optional<AccountChanges> more, look_further(session_));
             if (more) {
-                adopt(std::move(*more));
+                TRY(adopt(std::move(*more)));
             }
         }
         planned_ = true;
@@ -117,7 +117,9 @@ class Run {
         session_.progress(Phase::Starting, 0, 0, "Connecting");
         cc::TokenSource& tokens = session_.ports.client.tokens();
         TRY(tokens.access_token(session_.cancel));
-        if (tokens.grant() && !tokens.grant()->account_checked) {
+        const bool may_wait = may_read_first();
+        session_.ports.client.put_off_check(may_wait);
+        if (!may_wait && tokens.grant() && !tokens.grant()->account_checked) {
             TRY_ASSIGN(const cc::Account account, session_.ports.client.account());
             TRY(tokens.confirm_account(account.encoded_account_id, account.organization_name));
         }
@@ -128,15 +130,41 @@ class Run {
         return {};
     }
 
+    /// True if the run may look for news before it asks whose account it is (R22): a quick one trusts what was
+    /// proved only where it finds this database's own lists, by their ids, as they were; of anything else it keeps
+    /// nothing before it has asked.
+    [[nodiscard]] bool may_read_first() {
+        const auto& grant = session_.ports.client.tokens().grant();
+        const AccountView& view = session_.view;
+        return session_.request.depth == Depth::Quick && !session_.must_read_in_full && grant &&
+               !grant->account_id.empty() && view.full_read_at() && view.optouts_read_at() && has_own_lists(view) &&
+               session_.ports.journal.open_steps().empty();
+    }
+
+    /// Something that would be kept or sent.
+    [[nodiscard]] bool is_news(const AccountChanges& changes) const {
+        const Plan& plan = session_.plan;
+        const bool found_list = std::ranges::any_of(plan.confirmed.lists, [&](const RememberedList& list) {
+            return std::ranges::find(session_.view.remembered_lists(), list) ==
+                   session_.view.remembered_lists().end();
+        });
+        return changes.full_read_at || !changes.contacts.empty() || !changes.remember.empty() ||
+               !changes.forget.empty() || !plan.attribute.empty() || !plan.confirmed.remember.empty() ||
+               found_list || plan.writes();
+    }
+
     /// Makes the plan from what was read. A run keeps the reading and writes the attribute before anything is sent
     /// (R17).
-    void adopt(AccountChanges changes) {
+    Answer<void> adopt(AccountChanges changes) {
         session_.progress(Phase::Planning, 0, 0, "Comparing");
         session_.view.apply(changes);
         session_.consent.learn(session_.view);
         session_.make_plan();
+        if (is_news(changes)) {
+            TRY(session_.ports.client.check_account());
+        }
         if (session_.request.preview) {
-            return;
+            return {};
         }
         const AccountChanges& confirmed = session_.plan.confirmed;
         changes.remember.insert(changes.remember.end(), confirmed.remember.begin(), confirmed.remember.end());
@@ -148,6 +176,7 @@ class Run {
         cleared_ += session_.plan.attribute_cleared;
         session_.plan.attribute_assigned = assigned_;
         session_.plan.attribute_cleared = cleared_;
+        return {};
     }
 
     Answer<void> look_before_first_write() {
@@ -157,7 +186,7 @@ class Run {
             if (changes.contacts.empty() && !changes.account_lists) {
                 return {};
             }
-            adopt(std::move(changes));
+            TRY(adopt(std::move(changes)));
         }
         return {};
     }

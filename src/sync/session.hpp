@@ -74,6 +74,9 @@ struct Session {
 [[nodiscard]] Answer<AccountChanges> pull(Session& session);
 [[nodiscard]] Answer<AccountChanges> pull_in_full(Session& session);
 
+/// The lists that this database's runs fill, as the account had them when it was last read: one at least.
+[[nodiscard]] bool has_own_lists(const AccountView& view);
+
 /// Before a quick run writes: reads the people concerned, or all of the account, as far as the plan needs it and
 /// calls are worth it (R8). Nothing: what is known is good enough.
 [[nodiscard]] Answer<std::optional<AccountChanges>> look_further(Session& session);

@@ -193,5 +193,64 @@ TEST(Quick, R8_WhereReadingThePeopleCostsAsMuchAsReadingAllItReadsAll) {
     EXPECT_EQ(report.totals.updated, 8);
 }
 
+/// As after each renewal: whose account it is has not been asked yet.
+void renew(Chamber& chamber) { chamber.grants.cell().grant->account_checked = false; }
+
+/// What the grant answers for is not the bound account any more.
+void answer_for_another_account(Chamber& chamber) {
+    chamber.grants.cell().grant->account_id = "another-account";
+    renew(chamber);
+}
+
+TEST(Quick, R22_AQuietOneAfterARenewalTakesTwoCallsAndTheNextWithNewsAsksFirst) {
+    Chamber chamber;
+    in_step(chamber);
+    renew(chamber);
+    const auto quiet = chamber.run(kQuick);
+    EXPECT_EQ(quiet.state, RunState::Completed);
+    EXPECT_EQ(quiet.calls_total, 2);
+    EXPECT_EQ(quiet.account_id, chamber.account);
+    EXPECT_FALSE(chamber.grants.cell().grant->account_checked);
+    promote(chamber, 10, 29);
+    const auto busy = chamber.run(kQuick);
+    EXPECT_EQ(busy.state, RunState::Completed);
+    EXPECT_EQ(busy.calls_total, 7); // one more than without a renewal
+    EXPECT_TRUE(chamber.grants.cell().grant->account_checked);
+}
+
+TEST(Quick, R22_WithAnotherAccountNothingIsSent) {
+    Chamber chamber;
+    in_step(chamber);
+    promote(chamber, 10, 29);
+    answer_for_another_account(chamber);
+    const auto report = chamber.run(kQuick);
+    EXPECT_EQ(report.state, RunState::NotConnected) << report.message;
+    EXPECT_EQ(report.calls_writes, 0);
+    EXPECT_EQ(chamber.contact(address(29)).job_title, "Boss");
+}
+
+TEST(Quick, R22_WithAnotherAccountNothingThatWasReadIsKept) {
+    Chamber chamber;
+    in_step(chamber);
+    ASSERT_TRUE(chamber.service.opt_out(chamber.account, address(3)));
+    const auto account = chamber.grants.cell().grant->account_id;
+    answer_for_another_account(chamber);
+    EXPECT_EQ(chamber.run(kQuick).state, RunState::NotConnected);
+    EXPECT_FALSE(chamber.has_attribute("R3"));
+    chamber.grants.cell().grant->account_id = account;
+    EXPECT_EQ(chamber.run(kQuick).state, RunState::Completed);
+    EXPECT_TRUE(chamber.has_attribute("R3"));
+}
+
+TEST(Quick, R22_WhereTheListsAreNotWhatTheyWereItAsksBeforeItReadsAll) {
+    Chamber chamber;
+    in_step(chamber);
+    ASSERT_TRUE(chamber.service.leave_list(chamber.account, address(3), "Board"));
+    answer_for_another_account(chamber);
+    const auto report = chamber.run(kQuick);
+    EXPECT_EQ(report.state, RunState::NotConnected);
+    EXPECT_EQ(report.calls_total, 3);
+}
+
 } // namespace
 } // namespace muster::test

@@ -35,9 +35,9 @@ class Unobserved final : public sync::Observer {
     void progress(const sync::Progress&) override {}
 };
 
-/// A process that dies at a request.
-struct Killed : std::runtime_error {
-    Killed() : std::runtime_error("killed") {}
+/// A process that dies at a request: as when the store is lost for good, nothing more is written down.
+struct Killed : db::StoreLost {
+    Killed() : db::StoreLost("killed", db::Loss::Gone) {}
 };
 
 /// Calls `before` and hands on.

@@ -58,6 +58,35 @@ TEST(Depth, R31_AFullRunIsLeftToTheOneWhoseLastIsLongerAgo) {
     EXPECT_EQ(calls_to_leave({.people = 2'000}, {.people = 1'000}, kNow), 2);
 }
 
+DatabaseFacts facts_of(std::int64_t number, AccountSize size) {
+    DatabaseFacts facts{.database = number, .name = "D" + std::to_string(number)};
+    facts.is_on = true;
+    facts.is_connected = true;
+    facts.size = size;
+    return facts;
+}
+
+TEST(Depth, R31_OthersAreThoseThatAreRunningOrStillToComeToday) {
+    const Daily daily{.is_on = true, .time = std::chrono::minutes(150), .zone = Zone::find("UTC").value()};
+    const auto now = at("2026-11-26T03:00:00Z");
+    const AccountSize small{.people = 500, .full_read_at = at("2026-11-25T02:30:00Z")};   // 27 calls
+    const AccountSize large{.people = 2'000, .full_read_at = at("2026-11-23T02:30:00Z")}; // 33, longer ago
+    std::vector<DatabaseFacts> all{facts_of(1, small), facts_of(2, small), facts_of(3, large),
+                                   facts_of(4, large), facts_of(5, large), facts_of(6, large)};
+    const Date today(std::chrono::floor<std::chrono::days>(now));
+    all[3].days = {{.local_day = today, .due = now, .standing = Standing::Done}};
+    all[4].running = OtherRun{"run-5", "ada", now};
+    all[4].days = {{.local_day = today, .due = now, .standing = Standing::Done}};
+    all[5].is_on = false;
+    const auto others = reckon_others(daily, now, all, 1);
+    EXPECT_EQ(others.calls_in_full, 27 + 33 + 33); // 2, 3, and 5 that is at it
+    EXPECT_EQ(others.calls_to_leave, 2 + 33);
+    EXPECT_EQ(others.calls_when_quiet, 2 + 2);
+    EXPECT_EQ(reckon_others(daily, now, all, 3).calls_to_leave, 2 + 2);
+    EXPECT_EQ(reckon_others(daily, now, all, 99).calls_when_quiet, 6);
+    EXPECT_EQ(reckon_others({.is_on = false, .zone = daily.zone}, now, all, 1).calls_in_full, 33);
+}
+
 // A thousand accounts of 2,000 people on one key of 10,000 calls a day, all read in full the night before: full
 // runs of all would take 33,000.
 TEST(Depth, R31_AThousandDatabasesAtTheSameMinuteAllRunEveryNightAndAreReadInFullEveryWeek) {

@@ -22,11 +22,13 @@ constexpr std::array kAcrossDatabases{
     "database.by_key",         // a name's database
     "database.ids",            // all there are
     "database.names",          // the same
+    "lock.all",                // R20, R23: whose run goes on anywhere
     "login.get",               // a secret state's database
     "notice.databases",        // all there are
     "progress.cancelled_here", // R30: whom this process is to end
     "run.get",                 // a run's database, which the caller compares
     "scheduled.databases",     // R20: what is due anywhere
+    "scheduled.days_of_all",   // the same
     "sealed.forget_learned",   // key rotation
     "sealed.forget_logins",    // the same
     "user.databases",          // what one user may see

@@ -3,6 +3,8 @@
 #include <atomic>
 #include <thread>
 
+#include <fmt/format.h>
+
 #include "store_fixture.hpp"
 
 namespace muster::store {
@@ -311,6 +313,48 @@ TEST_F(ScheduleLedger, FactsGoBackAsFarAsAskedNewestDayFirst) {
     EXPECT_EQ(days, (std::vector<Date>{day("2026-12-24"), day("2026-11-22"), day("2026-11-21")}));
 }
 
+/// All of it as text.
+std::string words(const schedule::DatabaseFacts& facts) {
+    auto text =
+        fmt::format("{} {} {} {} {} {} {} {}", facts.database, facts.name, facts.is_on, to_micros(facts.on_since),
+                    facts.is_connected, to_micros(facts.bound_since), facts.running ? facts.running->run_id : "-",
+                    facts.last_run ? format_instant(*facts.last_run) : "-");
+    for (const auto& record : facts.days) {
+        text += fmt::format(" [{} {} {}]", format_date(record.local_day), format_instant(record.due),
+                            static_cast<int>(record.standing));
+    }
+    return text + fmt::format(" {} {}", facts.size.people,
+                              facts.size.full_read_at ? format_instant(*facts.size.full_read_at) : "-");
+}
+
+TEST_F(ScheduleLedger, TellsTheSameOfOneAsOfAll) {
+    for (const auto* name : {"Another", "Lonely", "Busy"}) {
+        ASSERT_TRUE(store_->add_database(name));
+    }
+    store_->save_selections(database_, {"{}", true});
+    run("by-hand", RunState::Completed, "cli");
+    ASSERT_EQ(claim("run-1"), "granted");
+    run("run-1", RunState::QuotaExhausted);
+    for (const std::int64_t number : {2, 4}) {
+        auto theirs = a_claim("run-of-" + std::to_string(number));
+        theirs.database = number;
+        ASSERT_EQ(claim(*store_, theirs), "granted");
+        ASSERT_TRUE(store_->journal({number})->begin(a_run(theirs.run_id), clock_.now()));
+        theirs.local_day = day("2026-11-22");
+        ASSERT_EQ(claim(*store_, theirs), "busy with run-of-" + std::to_string(number));
+    }
+    const auto all = ledger_->facts(day("2026-11-20"), clock_.now());
+    ASSERT_EQ(all.size(), 4U);
+    EXPECT_EQ(all[0].days.at(0).standing, Standing::Paused);
+    EXPECT_EQ(all[1].running->run_id, "run-of-2");
+    EXPECT_TRUE(all[2].days.empty());
+    EXPECT_EQ(all[3].days.at(0).standing, Standing::Held);
+    for (const auto& facts : all) {
+        EXPECT_EQ(words(*ledger_->facts_of(facts.database, day("2026-11-20"), clock_.now())), words(facts));
+    }
+    EXPECT_FALSE(ledger_->facts_of(99, day("2026-11-20"), clock_.now()));
+}
+
 TEST_F(ScheduleLedger, EveryDatabaseHasItsOwnDays) {
     const auto second = store_->add_database("Another").value();
     EXPECT_EQ(claim("run-1"), "granted");
@@ -326,19 +370,22 @@ TEST_F(ScheduleLedger, EveryDatabaseHasItsOwnDays) {
 }
 
 TEST_F(ScheduleLedger, R8_TheSizeOfAnAccountIsItsContactsOrTheReps) {
-    EXPECT_EQ(ledger_->account_size(database_.number).people, 0);
-    EXPECT_EQ(ledger_->account_size(database_.number).full_read_at, std::nullopt);
+    EXPECT_EQ(facts().size.people, 0);
+    EXPECT_EQ(facts().size.full_read_at, std::nullopt);
     change(*store_, database_, [](roster::RecordBook& book) {
         book.put_member(a_member("M1", "Bakery"));
         book.put_rep(a_rep("R1", "M1", "Ana", "Diaz", "ana@oak.example"));
     });
-    EXPECT_EQ(ledger_->account_size(database_.number).people, 1);
+    EXPECT_EQ(facts().size.people, 1);
     constant_contact::Contact first, second;
     first.contact_id = "a";
     second.contact_id = "b";
+    second.address = "bo@oak.example";
     store_->account(database_)->apply({.contacts = {first, second}, .full_read_at = clock_.now()}, {});
-    EXPECT_EQ(ledger_->account_size(database_.number).people, 2);
-    EXPECT_EQ(ledger_->account_size(database_.number).full_read_at, FakeClock::kStart);
+    EXPECT_EQ(facts().size.people, 2);
+    EXPECT_EQ(store_->forget(database_, "bo@oak.example").contacts, 1);
+    EXPECT_EQ(facts().size.people, 1);
+    EXPECT_EQ(facts().size.full_read_at, FakeClock::kStart);
 }
 
 } // namespace
