@@ -92,14 +92,16 @@ bool Office::does_store_answer() {
 
 Readiness Office::readiness() { return {does_store_answer(), stage_}; }
 
-Health Office::health() {
-    Health health{.store_answers = does_store_answer()};
+std::vector<std::string> Office::hanging() const {
+    std::vector<std::string> names;
     for (const auto& loop : loops_) {
         if (!loop->is_alive(kLongestTurn)) {
-            health.hanging.push_back(loop->name());
+            names.push_back(loop->name());
         }
     }
-    return health;
+    return names;
 }
+
+Health Office::health() { return {does_store_answer(), hanging()}; }
 
 } // namespace muster::app

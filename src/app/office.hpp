@@ -61,6 +61,8 @@ class Office {
     [[nodiscard]] DeviceLogins& logins() { return logins_; }
     [[nodiscard]] ImportUploads& uploads() { return uploads_; }
     [[nodiscard]] MetricsPage& metrics_page() { return metrics_page_; }
+    /// Threads that should run and do not; the store is not asked.
+    [[nodiscard]] std::vector<std::string> hanging() const;
     [[nodiscard]] Health health();
     [[nodiscard]] Readiness readiness();
 

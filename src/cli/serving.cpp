@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/background_loop.hpp"
 #include "app/sign_in.hpp"
 #include "app/staff.hpp"
 #include "base/log.hpp"
@@ -34,11 +35,15 @@ Result<std::unique_ptr<web::BackOffice>> open_office(app::Installation& installa
 
 void tend_until_stopped(Session& session, web::BackOffice& house) {
     ServiceManager manager(session.sources().environment, session.clock());
-    const auto is_well = [&house] { return house.office().health().is_well(); };
+    // A store that is away is no reason to start again: this process waits for it. Nor must that hold up this
+    // thread.
+    const auto is_well = [&house] { return house.office().hanging().empty(); };
+    app::BackgroundLoop tending("watchers", session.clock(), kTendEvery,
+                                [&house](const CancelToken&) { house.tend(); });
+    tending.start();
     const auto pause = std::min<Microseconds>(kTendEvery, manager.pace().value_or(kTendEvery));
     manager.tell_ready();
     do {
-        house.tend();
         manager.tell_alive(is_well);
     } while (session.clock().sleep_for(pause, session.cancel()));
     manager.tell_stopping();

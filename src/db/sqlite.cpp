@@ -19,6 +19,9 @@ constexpr const char* kCache = "PRAGMA cache_size = -32768"; // KiB
 constexpr const char* kWritingCache = "PRAGMA cache_size = -131072";
 
 Loss loss_of(int code) {
+    if (code == SQLITE_IOERR_SHMSIZE) { // no room for what the processes share beside the file
+        return Loss::DiskFull;
+    }
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -64,7 +67,7 @@ std::string sentence_of(Loss loss, const std::string& path, std::string_view det
     if (kind == SQLITE_CONSTRAINT || kind == SQLITE_MISUSE || kind == SQLITE_RANGE || kind == SQLITE_ERROR) {
         throw std::logic_error(fmt::format("Query {}: {}", query, detail));
     }
-    const auto loss = loss_of(code);
+    const auto loss = loss_of(extended);
     throw StoreLost(sentence_of(loss, path, detail), loss);
 }
 

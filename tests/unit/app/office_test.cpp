@@ -87,7 +87,7 @@ TEST_F(OfficeItself, IsWellBetweenStartAndStop) {
     PatientClock clock; // its threads take one turn and then wait
     const auto installation = Installation::open(settings_, {clock, random_}).value();
     Office office(*installation);
-    EXPECT_EQ(office.health().hanging, (std::vector<std::string>{"progress", "schedule", "notices", "uploads"}));
+    EXPECT_EQ(office.hanging(), (std::vector<std::string>{"progress", "schedule", "notices", "uploads"}));
     office.start();
     EXPECT_TRUE(office.health().is_well());
     office.stop();
