@@ -39,6 +39,7 @@ for path in sys.argv[1:]:
 }
 
 check "layers, third-party headers, file sizes, READMEs, CMake lists" python3 scripts/check_layers.py
+check "SQL that every kind of store takes, keys that begin with the database" python3 scripts/check_sql.py
 check "C++ format (./run format repairs it)" formatting
 check "shell scripts" shell_scripts
 check "Python scripts" python_scripts
