@@ -1,3 +1,4 @@
+-- From $1 to $2: one, or all of them.
 -- name: scheduled.databases
 -- rows: many
 SELECT d.database_id, d.name, coalesce(s.automatic_on, 0), coalesce(s.on_since, 0),
@@ -9,19 +10,7 @@ LEFT JOIN saved_selections AS s ON s.database_id = d.database_id
 LEFT JOIN grants AS g ON g.database_id = d.database_id
 LEFT JOIN account_bindings AS b ON b.database_id = d.database_id
 LEFT JOIN account_views AS v ON v.database_id = d.database_id
-ORDER BY d.database_id;
-
--- name: scheduled.database
-SELECT d.database_id, d.name, coalesce(s.automatic_on, 0), coalesce(s.on_since, 0),
-       CASE WHEN g.sealed_grant IS NULL THEN 0 ELSE 1 END, coalesce(b.bound_at, 0),
-       (SELECT max(c.claimed_at) FROM scheduled_runs AS c WHERE c.database_id = d.database_id),
-       d.rep_count, coalesce(v.contact_count, 0), v.full_read_at
-FROM databases AS d
-LEFT JOIN saved_selections AS s ON s.database_id = d.database_id
-LEFT JOIN grants AS g ON g.database_id = d.database_id
-LEFT JOIN account_bindings AS b ON b.database_id = d.database_id
-LEFT JOIN account_views AS v ON v.database_id = d.database_id
-WHERE d.database_id = $1;
+WHERE d.database_id BETWEEN $1 AND $2 ORDER BY d.database_id;
 
 -- `replaced`: a run came after it that was not stopped by the same quota.
 -- name: scheduled.days_of_all

@@ -173,9 +173,7 @@ RunEnd JobRunner::work(const Active& active) {
         return body(request.run_id, observer, active.cancel);
     }
     const auto report = update_contacts(installation_, database, request, observer, active.cancel);
-    const Instant now = installation_.clock().now();
-    return report ? RunEnd{report->state, report->message, report->finished_at.value_or(now)}
-                  : RunEnd{sync::RunState::Failed, report.error().message, now};
+    return end_of(report, installation_.clock().now());
 }
 
 /// A lost store, no memory, a mistake of ours: the end of this run, not of the process.
@@ -195,26 +193,9 @@ RunEnd JobRunner::work_guarded(const Active& active) {
         why = fmt::format("Something happened that should not: {}.", mistake.what());
     }
     log(LogLevel::Error, "run_broke", {{"reason", why}});
-    why += " What was done so far is kept; the next run completes it.";
-    record_failure(active, why);
+    why = what_broke(why);
+    record_broken(installation_, active.job.database, request.run_id, why);
     return RunEnd{sync::RunState::Failed, why, installation_.clock().now()};
-}
-
-/// So that its lock does not keep the next run waiting until the lease has run out. Best effort: the store may be
-/// what was lost.
-void JobRunner::record_failure(const Active& active, const std::string& why) {
-    try {
-        auto& store = installation_.store();
-        auto report = store.run_summary(active.job.database, active.job.request.run_id);
-        if (report && report->state == sync::RunState::Running) {
-            report->state = sync::RunState::Failed;
-            report->message = why;
-            report->finished_at = installation_.clock().now();
-            store.journal(active.job.database)->finish(*report);
-        }
-    } catch (const std::exception& still) {
-        log(LogLevel::Warning, "run_end_not_recorded", {{"reason", still.what()}});
-    }
 }
 
 } // namespace muster::app

@@ -71,7 +71,6 @@ class JobRunner {
     void execute(const Active& active);
     [[nodiscard]] RunEnd work(const Active& active);
     [[nodiscard]] RunEnd work_guarded(const Active& active);
-    void record_failure(const Active& active, const std::string& why);
 
     Installation& installation_;
     ProgressBoard& board_;

@@ -60,6 +60,10 @@ class InView {
     RunEnd end_;
 };
 
+RunEnd recorded_end(const sync::Report& report, Instant now) {
+    return {report.state, report.message, report.finished_at.value_or(now)};
+}
+
 } // namespace
 
 RunProgress first_progress(store::DatabaseId database, const UpdateRequest& request, Instant now) {
@@ -83,9 +87,7 @@ Result<sync::Report> update_in_view(Installation& installation, store::DatabaseI
     }
     InView view(installation, database, request, observer, cancel);
     auto report = update_contacts(installation, database, request, view.observer(), view.cancel());
-    const Instant now = installation.clock().now();
-    view.end(report ? RunEnd{report->state, report->message, report->finished_at.value_or(now)}
-                    : RunEnd{sync::RunState::Failed, report.error().message, now});
+    view.end(end_of(report, installation.clock().now()));
     return report;
 }
 
@@ -105,9 +107,13 @@ ScheduledRun run_scheduled_in_view(Installation& installation, DueUpdate update,
     return run;
 }
 
+RunEnd end_of(const Result<sync::Report>& report, Instant now) {
+    return report ? recorded_end(*report, now) : RunEnd{sync::RunState::Failed, report.error().message, now};
+}
+
 RunEnd end_of(const ScheduledRun& run, Instant now) {
     if (run.report) {
-        return {run.report->state, run.report->message, run.report->finished_at.value_or(now)};
+        return recorded_end(*run.report, now);
     }
     switch (run.outcome) {
     case Outcome::Busy:

@@ -24,7 +24,9 @@ namespace muster::app {
 /// run_scheduled, seen from elsewhere.
 [[nodiscard]] ScheduledRun run_scheduled_in_view(Installation& installation, DueUpdate update,
                                                  sync::Observer& observer, const CancelToken& cancel);
-/// How a scheduled run ended that may never have begun.
+/// How a run ended, or why it never began.
+[[nodiscard]] RunEnd end_of(const Result<sync::Report>& report, Instant now);
+/// The same of a scheduled one.
 [[nodiscard]] RunEnd end_of(const ScheduledRun& run, Instant now);
 
 } // namespace muster::app

@@ -1,6 +1,9 @@
 #include "app/update_contacts.hpp"
 
 #include <algorithm>
+#include <exception>
+
+#include <fmt/format.h>
 
 #include "app/notices.hpp"
 #include "app/options.hpp"
@@ -80,15 +83,20 @@ class RunMeter {
     bool has_ended_ = false;
 };
 
-/// A damaged record, no memory, a mistake of ours: the end of this run, whose lock keeps nobody waiting then.
+} // namespace
+
+std::string what_broke(std::string_view why) {
+    return fmt::format("{} What was done so far is kept; the next run completes it.", why);
+}
+
 void record_broken(Installation& installation, store::DatabaseId database, const std::string& run_id,
-                   const std::string& why) {
+                   const std::string& message) {
     try {
         auto& store = installation.store();
         auto report = store.run_summary(database, run_id);
         if (report && report->state == sync::RunState::Running) {
             report->state = sync::RunState::Failed;
-            report->message = why + " What was done so far is kept; the next run completes it.";
+            report->message = message;
             report->finished_at = installation.clock().now();
             store.journal(database)->finish(*report);
         }
@@ -96,8 +104,6 @@ void record_broken(Installation& installation, store::DatabaseId database, const
         log(LogLevel::Warning, "run_end_not_recorded", {{"reason", still.what()}});
     }
 }
-
-} // namespace
 
 Result<sync::Report> update_contacts(Installation& installation, store::DatabaseId database,
                                      const UpdateRequest& request, sync::Observer& observer,
@@ -131,11 +137,11 @@ Result<sync::Report> update_contacts(Installation& installation, store::Database
                              observer, cancel);
         } catch (const db::StoreLost& lost) { // for a while, it may be: then the day's run is made again (R20)
             if (lost.loss() == db::Loss::Damaged) {
-                record_broken(installation, database, run->run_id, lost.what());
+                record_broken(installation, database, run->run_id, what_broke(lost.what()));
             }
             throw;
         } catch (const std::exception& broken) {
-            record_broken(installation, database, run->run_id, broken.what());
+            record_broken(installation, database, run->run_id, what_broke(broken.what()));
             throw;
         }
     }();

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "app/installation.hpp"
 #include "app/selections.hpp"
@@ -37,6 +38,13 @@ struct UpdateRequest {
                                                    const CancelToken& cancel);
 
 /// R25: nobody has seen a run of this database end yet.
+/// For people: why a run broke off, and what that means.
+[[nodiscard]] std::string what_broke(std::string_view why);
+/// Records a run that still counts as going on as failed, so that its lock does not keep the next one waiting until
+/// the lease has run out. Best effort: the store may be what was lost.
+void record_broken(Installation& installation, store::DatabaseId database, const std::string& run_id,
+                   const std::string& message);
+
 [[nodiscard]] bool is_first_run(Installation& installation, store::DatabaseId database);
 
 /// The selections of the last completed run, else the saved automatic ones, else every Rep.

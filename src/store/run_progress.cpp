@@ -15,14 +15,20 @@ sync::RunState state_of(const std::string& word) {
     return sync::run_state_from(word).value_or(sync::RunState::Failed);
 }
 
-/// Where a run was recorded as ended, that is its end; a run that is recorded as going on has none.
+/// From a column on: state, message and moment. Nothing for a run that is not recorded, or as going on.
+std::optional<RunEnd> read_recorded_end(const db::Cursor& row, int column, Instant unless_known) {
+    if (row.is_null(column) || row.text(column) == sync::to_text(sync::RunState::Running)) {
+        return std::nullopt;
+    }
+    return RunEnd{state_of(row.copy(column)), row.copy(column + 1),
+                  row.is_null(column + 2) ? unless_known : from_micros(row.number(column + 2))};
+}
+
+/// Where a run was recorded as ended, that is its end; else the one that it said itself, if it did.
 std::optional<RunEnd> read_end(const db::Cursor& row) {
-    constexpr int kOwn = 16, kOwnMessage = 17, kOwnAt = 18;
-    constexpr int kRecorded = 23, kRecordedMessage = 24, kRecordedAt = 25;
-    const std::string running(sync::to_text(sync::RunState::Running));
-    if (!row.is_null(kRecorded) && row.copy(kRecorded) != running) {
-        return RunEnd{state_of(row.copy(kRecorded)), row.copy(kRecordedMessage),
-                      row.is_null(kRecordedAt) ? Instant{} : from_micros(row.number(kRecordedAt))};
+    constexpr int kOwn = 16, kOwnMessage = 17, kOwnAt = 18, kRecorded = 23;
+    if (auto recorded = read_recorded_end(row, kRecorded, Instant{})) {
+        return recorded;
     }
     if (row.is_null(kOwnAt)) {
         return std::nullopt;
@@ -172,11 +178,10 @@ std::vector<RunProgress> ProgressBook::under_way(DatabaseId database) {
 
 RunEnd ProgressBook::end_of(DatabaseId database, std::string_view run_id) {
     Session session(core_, db::Access::Read);
+    const Instant now = core_.clock.now();
     auto row = session["progress.recorded_end"].query({database.number, run_id});
-    if (!row.next() || row.text(0) == sync::to_text(sync::RunState::Running)) {
-        return {sync::RunState::Failed, std::string(kDiedWithoutAWord), core_.clock.now()};
-    }
-    return {state_of(row.copy(0)), row.copy(1), row.is_null(2) ? core_.clock.now() : from_micros(row.number(2))};
+    const auto recorded = row.next() ? read_recorded_end(row, 0, now) : std::nullopt;
+    return recorded.value_or(RunEnd{sync::RunState::Failed, std::string(kDiedWithoutAWord), now});
 }
 
 bool ProgressBook::ask_for_end(DatabaseId database, std::string_view run_id, std::string_view by) {

@@ -1,6 +1,7 @@
 #include "store/schedule_ledger.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "constant_contact/quota.hpp"
 #include "schedule/ledger.hpp"
@@ -20,6 +21,7 @@ constexpr std::chrono::hours kImpossibleLease{1};
 constexpr std::int64_t kMostAttempts = 3;
 /// Later than every day that is written.
 constexpr std::string_view kLastDay = "9999-12-31";
+constexpr auto kLastDatabase = std::numeric_limits<std::int64_t>::max();
 constexpr int kDatabaseOfDay = 10; ///< column
 
 /// The row of one database and day.
@@ -97,7 +99,7 @@ class StoreLedger final : public schedule::Ledger {
     std::vector<schedule::DatabaseFacts> facts(Date oldest, Instant now) override {
         Session session(core_, db::Access::Read);
         std::vector<schedule::DatabaseFacts> all;
-        for (auto rows = session["scheduled.databases"].query({}); rows.next();) {
+        for (auto rows = session["scheduled.databases"].query({0, kLastDatabase}); rows.next();) {
             all.push_back(read_facts(rows));
         }
         const auto locks = read_locks(session);
@@ -123,7 +125,7 @@ class StoreLedger final : public schedule::Ledger {
     std::optional<schedule::DatabaseFacts> facts_of(std::int64_t database, Date oldest, Instant now) override {
         Session session(core_, db::Access::Read);
         std::optional<schedule::DatabaseFacts> facts;
-        if (auto row = session["scheduled.database"].query({database}); row.next()) {
+        if (auto row = session["scheduled.databases"].query({database, database}); row.next()) {
             facts = read_facts(row);
         }
         if (facts) {
