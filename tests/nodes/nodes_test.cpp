@@ -10,8 +10,8 @@
 
 #include "faults/site_scene.hpp"
 #include "nodes/host.hpp"
-#include "nodes/relay.hpp"
 #include "support/fake_clock.hpp"
+#include "support/relay.hpp"
 #include "support/store_place.hpp"
 
 namespace muster::test {
@@ -269,8 +269,9 @@ TEST_F(Nodes, R24_ANodeThatIsCutOffFromTheStoreWritesNothingAndGetsNoCall) {
         SCOPED_TRACE(static_cast<int>(way));
         Site site{new_store()};
         prepare(site);
-        Relay relay(site.folder, site.environment()["MUSTER_STORE"]);
-        Node alpha(site, "alpha", relay.url()), beta(site, "beta");
+        const auto store = site.environment()["MUSTER_STORE"];
+        Relay relay(folder_of(store));
+        Node alpha(site, "alpha", relay.url(store)), beta(site, "beta");
         auto there = sign_in(beta);
         auto ada = there.at(alpha.url());
         alpha.hold({.request = 6, .is_after = true});

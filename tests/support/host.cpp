@@ -71,22 +71,6 @@ Result<void> fill(roster::RecordBook& book, const std::string& database, int rep
 
 } // namespace
 
-class Host::Door final : public net::Transport {
-  public:
-    explicit Door(Host& host) : host_(host), inner_(host.service, &host.clock) {}
-    tl::expected<net::Response, net::TransportError> send(const net::Request& request,
-                                                          const CancelToken& cancel) override {
-        if (host_.on_request) {
-            host_.on_request(request);
-        }
-        return inner_.send(request, cancel);
-    }
-
-  private:
-    Host& host_;
-    SandboxTransport inner_;
-};
-
 Host::Host(sandbox::Options options) : service(std::move(options), clock, sandbox_random) {
     std::string name = (std::filesystem::temp_directory_path() / "muster-host-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) {
@@ -110,8 +94,9 @@ std::unique_ptr<app::Installation> Host::open() {
     settings.ctct_api_url = std::string(kAt) + "/v3";
     settings.ctct_auth_url = std::string(kAt) + "/oauth2/default/v1";
     settings.ctct_client_id = kKey;
-    return must(
-        app::Installation::open(settings, {clock, random, [this] { return std::make_unique<Door>(*this); }}));
+    return must(app::Installation::open(
+        settings,
+        {clock, random, [this] { return std::make_unique<HookedSandboxTransport>(service, clock, on_request); }}));
 }
 
 std::string Host::store_url() const { return test::store_url(folder_); }

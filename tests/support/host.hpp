@@ -69,7 +69,6 @@ class Host {
     std::deque<Hosted> databases; ///< in the order in which they were added
 
   private:
-    class Door;
     std::filesystem::path folder_;
 };
 

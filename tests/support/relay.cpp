@@ -1,9 +1,11 @@
 #include "support/relay.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 #include <poll.h>
 #include <stdlib.h>
@@ -22,6 +24,17 @@ constexpr std::string_view kCommit("Q\0\0\0\x0b"
                                    "COMMIT\0",
                                    12); // as one message
 constexpr std::string_view kTurns = "write_turns";
+constexpr std::string_view kHost = "host=";
+
+/// Where the folder stands in a URL: from, and how many characters.
+std::pair<std::size_t, std::size_t> place_of_folder(const std::string& url) {
+    const auto host = url.find(kHost);
+    if (host == std::string::npos) {
+        throw std::runtime_error("no folder of a socket in " + url);
+    }
+    const auto from = host + kHost.size();
+    return {from, std::min(url.find('&', from), url.size()) - from};
+}
 
 fs::path new_folder() {
     std::string name = (fs::temp_directory_path() / "muster-relay-XXXXXX").string();
@@ -68,6 +81,11 @@ bool write_all(int socket, std::string_view bytes) {
 
 } // namespace
 
+fs::path folder_of(const std::string& server_url) {
+    const auto [from, size] = place_of_folder(server_url);
+    return server_url.substr(from, size);
+}
+
 Relay::Relay(fs::path server) : server_(std::move(server)), folder_(new_folder()) {
     listener_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const auto address = address_of(folder_);
@@ -95,6 +113,29 @@ Relay::~Relay() {
     fs::remove_all(folder_, ignored);
 }
 
+std::string Relay::url(const std::string& server_url) const {
+    const auto [from, size] = place_of_folder(server_url);
+    return std::string(server_url).replace(from, size, folder_.string());
+}
+
+void Relay::set(Way way) {
+    const std::lock_guard lock(mutex_);
+    way_ = way;
+    if (way == Way::Closed) {
+        for (const auto& wire : wires_) {
+            ::shutdown(wire->client, SHUT_RDWR);
+            ::shutdown(wire->server, SHUT_RDWR);
+        }
+    }
+    changed_.notify_all();
+}
+
+bool Relay::is_open() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return way_ != Way::Silent || is_closed_; });
+    return way_ == Way::Open;
+}
+
 void Relay::cut_at_next_commit(Cut cut, std::function<void()> meanwhile) {
     const std::lock_guard lock(mutex_);
     cut_ = cut;
@@ -113,7 +154,7 @@ void Relay::close() {
         const std::lock_guard lock(mutex_);
         is_closed_ = true;
     }
-    asked_.notify_all();
+    changed_.notify_all();
     ::shutdown(listener_, SHUT_RDWR);
     std::error_code ignored;
     fs::remove(folder_ / kSocket, ignored);
@@ -128,12 +169,13 @@ void Relay::accept_all() {
         std::function<bool()> decide;
         {
             const std::lock_guard lock(mutex_);
-            decide = on_connection_;
+            decide = way_ == Way::Closed ? [] { return false; } : on_connection_;
         }
         if (!decide()) {
             ::close(client);
             continue;
         }
+        const std::lock_guard lock(mutex_);
         auto wire = std::make_unique<Wire>();
         wire->client = client;
         wire->server = connect_to(server_);
@@ -146,6 +188,9 @@ void Relay::pump(Wire& wire) {
     while (wire.server >= 0) {
         std::array<pollfd, 2> ends{{{wire.client, POLLIN, 0}, {wire.server, POLLIN, 0}}};
         if (::poll(ends.data(), ends.size(), -1) < 0) {
+            break;
+        }
+        if (!is_open()) {
             break;
         }
         if (ends[0].revents != 0) {
@@ -179,7 +224,7 @@ bool Relay::pass_on(Wire& wire, const std::string& bytes) {
     if (bytes.find(kTurns) != std::string::npos) {
         const std::lock_guard lock(mutex_);
         is_asked_for_turn_ = true;
-        asked_.notify_all();
+        changed_.notify_all();
     }
     return is_passed;
 }
@@ -188,7 +233,7 @@ bool Relay::cut(Wire& wire, const std::string& commit) {
     if (cut_ == Cut::DuringCommit) {
         ::shutdown(wire.client, SHUT_RDWR);
         std::unique_lock lock(mutex_);
-        asked_.wait(lock, [this] { return is_asked_for_turn_ || is_closed_; });
+        changed_.wait(lock, [this] { return is_asked_for_turn_ || is_closed_; });
     }
     if (cut_ != Cut::BeforeCommit && write_all(wire.server, commit)) {
         (void)read_some(wire.server); // it has been kept by now

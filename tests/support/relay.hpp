@@ -1,7 +1,8 @@
 #pragma once
 
-// Stands between the program and a PostgreSQL server, both on sockets in folders, and cuts a connection at a
-// commit: before the server hears of it, or after it has kept it and before the program hears of that.
+// Stands between the program and a PostgreSQL server, both on sockets in folders. It can be closed or made silent,
+// and it cuts a connection at a commit: before the server hears of it, or after it has kept it and before the
+// program hears of that.
 
 #include <condition_variable>
 #include <filesystem>
@@ -21,8 +22,17 @@ enum class Cut {
     DuringCommit,
 };
 
+/// The folder of the server's socket that a URL names.
+[[nodiscard]] std::filesystem::path folder_of(const std::string& server_url);
+
 class Relay {
   public:
+    enum class Way {
+        Open,
+        Silent, ///< nothing passes, and nobody is told
+        Closed, ///< connections are cut, and none is taken
+    };
+
     /// `server`: the folder of a server's socket.
     explicit Relay(std::filesystem::path server);
     ~Relay();
@@ -31,6 +41,10 @@ class Relay {
 
     /// The folder to name as host.
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+    /// A URL that names the server's folder, by way of this.
+    [[nodiscard]] std::string url(const std::string& server_url) const;
+    /// From now on; it begins open.
+    void set(Way way);
     /// Of the next commit, once. `meanwhile` is called between the server's end of the connection and the
     /// program's.
     void cut_at_next_commit(Cut cut, std::function<void()> meanwhile = [] {});
@@ -46,6 +60,7 @@ class Relay {
     };
     void accept_all();
     void pump(Wire& wire);
+    bool is_open(); ///< waits while it is silent
     /// False: the wire is to be ended.
     bool pass_on(Wire& wire, const std::string& bytes);
     bool cut(Wire& wire, const std::string& commit);
@@ -53,7 +68,8 @@ class Relay {
     const std::filesystem::path server_, folder_;
     int listener_ = -1;
     std::mutex mutex_;
-    std::condition_variable asked_;
+    std::condition_variable changed_;
+    Way way_ = Way::Open;
     bool is_asked_for_turn_ = false; ///< since the commit that is held back
     bool is_closed_ = false;
     bool is_armed_ = false;

@@ -68,4 +68,25 @@ class SandboxTransport : public net::Transport {
     Watch watch_;
 };
 
+/// The same, which shows each request before it leaves.
+class HookedSandboxTransport final : public SandboxTransport {
+  public:
+    using Hook = std::function<void(const net::Request&)>;
+
+    /// All outlive it. `hook` may be set and taken away between requests, and may throw.
+    HookedSandboxTransport(sandbox::Sandbox& sandbox, FakeClock& clock, const Hook& hook)
+        : SandboxTransport(sandbox, &clock), hook_(hook) {}
+
+    tl::expected<net::Response, net::TransportError> send(const net::Request& request,
+                                                          const CancelToken& cancel) override {
+        if (hook_) {
+            hook_(request);
+        }
+        return SandboxTransport::send(request, cancel);
+    }
+
+  private:
+    const Hook& hook_;
+};
+
 } // namespace muster

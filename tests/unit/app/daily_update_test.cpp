@@ -40,24 +40,6 @@ struct Killed : db::StoreLost {
     Killed() : db::StoreLost("killed", db::Loss::Gone) {}
 };
 
-/// Calls `before` and hands on.
-class HookedTransport final : public net::Transport {
-  public:
-    HookedTransport(sandbox::Sandbox& service, FakeClock& clock, const std::function<void()>& before)
-        : inner_(service, &clock), before_(before) {}
-    tl::expected<net::Response, net::TransportError> send(const net::Request& request,
-                                                          const CancelToken& cancel) override {
-        if (before_) {
-            before_();
-        }
-        return inner_.send(request, cancel);
-    }
-
-  private:
-    SandboxTransport inner_;
-    const std::function<void()>& before_;
-};
-
 /// Databases of a few Reps, each with an account of its own, and the schedule on at 02:30 in Chicago since
 /// yesterday. It is 2026-11-23, 06:00 there.
 class DailyUpdate : public ::testing::Test {
@@ -87,7 +69,7 @@ class DailyUpdate : public ::testing::Test {
         return Installation::open(
                    settings,
                    {clock_, random_,
-                    [this] { return std::make_unique<HookedTransport>(service_, clock_, before_request_); }})
+                    [this] { return std::make_unique<HookedSandboxTransport>(service_, clock_, before_request_); }})
             .value();
     }
     store::DatabaseId add(const std::string& name) {
@@ -161,7 +143,7 @@ class DailyUpdate : public ::testing::Test {
     FakeClock clock_;
     SystemRandom random_; // several threads draw from it
     sandbox::Sandbox service_;
-    std::function<void()> before_request_;
+    std::function<void(const net::Request&)> before_request_;
     std::map<std::string, std::string> accounts_;
     Unobserved observer_;
     std::unique_ptr<Installation> installation_;
@@ -485,7 +467,7 @@ TEST_F(DailyUpdate, R20_EachLocalDayOfAnyZoneHasItsRunAndADayThatNeverWasHasNone
 
 TEST_F(DailyUpdate, R24_ARunThatDiedAtAnyRequestIsMadeAgainTheSameDayAndNoneIsMadeTwice) {
     int requests = 0;
-    before_request_ = [&] { ++requests; };
+    before_request_ = [&](const net::Request&) { ++requests; };
     EXPECT_EQ(state_of(run_one()), sync::RunState::Completed);
     ASSERT_GT(requests, 5);
     for (int last = 1, all = requests; last <= all; ++last) {
@@ -493,7 +475,7 @@ TEST_F(DailyUpdate, R24_ARunThatDiedAtAnyRequestIsMadeAgainTheSameDayAndNoneIsMa
         ASSERT_TRUE(
             edit_rep(*installation_, main_, EditMode::Set, "R1", {{"job_title", "No. " + std::to_string(last)}}));
         requests = 0;
-        before_request_ = [&] {
+        before_request_ = [&](const net::Request&) {
             if (++requests == last) {
                 throw Killed();
             }

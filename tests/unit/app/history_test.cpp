@@ -16,12 +16,7 @@ using sync::RunState;
 class HistoryTest : public OfficeTest {
   protected:
     sync::Report report(const std::string& run_id, RunState state = RunState::Completed) {
-        sync::Report made;
-        made.run_id = run_id;
-        made.database = "Main";
-        made.started_by = "ada";
-        made.state = state;
-        made.started_at = clock_.now();
+        auto made = report_of(run_id, state);
         made.finished_at = clock_.now();
         return made;
     }

@@ -68,7 +68,10 @@ class OfficeTest : public ::testing::Test {
 
     /// As another process would open it.
     std::unique_ptr<Installation> open() {
-        return Installation::open(settings_, {clock_, random_, [this] { return std::make_unique<Watched>(*this); }})
+        return Installation::open(
+                   settings_,
+                   {clock_, random_,
+                    [this] { return std::make_unique<HookedSandboxTransport>(service_, clock_, on_request_); }})
             .value();
     }
 
@@ -120,6 +123,16 @@ class OfficeTest : public ::testing::Test {
         throw std::runtime_error("Nobody is at run " + run_id + ".");
     }
 
+    [[nodiscard]] sync::Report report_of(const std::string& run_id, sync::RunState state) const {
+        sync::Report report;
+        report.run_id = run_id;
+        report.database = "Main";
+        report.started_by = "ada";
+        report.state = state;
+        report.started_at = clock_.now();
+        return report;
+    }
+
     /// Called in the thread of the run before each request leaves. Set while nothing runs.
     std::function<void(const net::Request&)> on_request_;
 
@@ -132,23 +145,6 @@ class OfficeTest : public ::testing::Test {
     std::unique_ptr<Installation> installation_;
     store::DatabaseId database_;
     sandbox::AccountId account_;
-
-  private:
-    class Watched final : public net::Transport {
-      public:
-        explicit Watched(OfficeTest& test) : test_(test), inner_(test.service_, &test.clock_) {}
-        tl::expected<net::Response, net::TransportError> send(const net::Request& request,
-                                                              const CancelToken& cancel) override {
-            if (test_.on_request_) {
-                test_.on_request_(request);
-            }
-            return inner_.send(request, cancel);
-        }
-
-      private:
-        OfficeTest& test_;
-        SandboxTransport inner_;
-    };
 };
 
 /// Why it was refused, or "(taken)".

@@ -39,17 +39,8 @@ class ProgressElsewhere : public OfficeTest {
     /// A run that goes on there, with its lock.
     std::unique_ptr<sync::Journal> begin_recorded(const std::string& run_id) {
         auto journal = other_->store().journal(database_);
-        EXPECT_TRUE(journal->begin(recorded(run_id), clock_.now()));
+        EXPECT_TRUE(journal->begin(report_of(run_id, RunState::Running), clock_.now()));
         return journal;
-    }
-    sync::Report recorded(const std::string& run_id, RunState state = RunState::Running) {
-        sync::Report report;
-        report.run_id = run_id;
-        report.database = "Main";
-        report.started_by = "ada";
-        report.state = state;
-        report.started_at = clock_.now();
-        return report;
     }
 
     CancelToken cancel_;
@@ -92,7 +83,7 @@ TEST_F(ProgressElsewhere, R30_WhoListensFromElsewhereHearsEachChangeOnceAndTheEn
     EXPECT_EQ(heard, (std::vector<std::string>{"0", "1", "2"}));
     const auto two = here_.subscribe(database_, "run-1", 3, hear(late)); // has seen the third word
     EXPECT_TRUE(late.empty());
-    journal->finish(recorded("run-1", RunState::Completed));
+    journal->finish(report_of("run-1", RunState::Completed));
     there_.finish("run-1", {RunState::Completed, "", clock_.now()});
     here_.look_around();
     EXPECT_EQ(heard.back(), "0:completed");

@@ -23,11 +23,11 @@ class LostConnection : public StoreTest {
         }
         direct_ = open(); // makes the schema
         const auto url = test::store_url(folder_);
-        const auto host = url.find("host=/");
-        ASSERT_NE(host, std::string::npos) << "MUSTER_TEST_POSTGRESQL must name the folder of a socket: " << url;
-        relay_.emplace(url.substr(host + 5));
+        ASSERT_TRUE(test::folder_of(url).is_absolute())
+            << "MUSTER_TEST_POSTGRESQL must name the folder of a socket: " << url;
+        relay_.emplace(test::folder_of(url));
         auto wanted = options();
-        wanted.url = url.substr(0, host) + "host=" + relay_->folder().string();
+        wanted.url = relay_->url(url);
         store_ = std::move(Store::open(wanted).value());
     }
     void TearDown() override { store_.reset(); }

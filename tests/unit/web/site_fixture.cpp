@@ -38,24 +38,6 @@ void expect_headers(const net::Response& response) {
     }
 }
 
-/// The sandbox behind a transport that shows each request before it leaves.
-class Watched final : public net::Transport {
-  public:
-    Watched(sandbox::Sandbox& sandbox, FakeClock& clock, const std::function<void(const net::Request&)>& on_request)
-        : inner_(sandbox, &clock), on_request_(on_request) {}
-    tl::expected<net::Response, net::TransportError> send(const net::Request& request,
-                                                          const CancelToken& cancel) override {
-        if (on_request_) {
-            on_request_(request);
-        }
-        return inner_.send(request, cancel);
-    }
-
-  private:
-    SandboxTransport inner_;
-    const std::function<void(const net::Request&)>& on_request_;
-};
-
 /// Calls `visit` with the value at a pointer.
 template <class Visit>
 void walk(const json::Reader& value, std::string_view pointer, const Visit& visit) {
@@ -94,7 +76,8 @@ SiteTest::SiteTest() : sandbox_(allowing_everything(), clock_, random_) {
     installation_ =
         app::Installation::open(
             settings,
-            {clock_, random_, [this] { return std::make_unique<Watched>(sandbox_, clock_, on_request_); }, kCheap})
+            {clock_, random_,
+             [this] { return std::make_unique<HookedSandboxTransport>(sandbox_, clock_, on_request_); }, kCheap})
             .value();
     office_ = std::make_unique<app::Office>(*installation_);
     site_ = std::make_unique<Dispatcher>(*office_, Reach{});
