@@ -6,9 +6,6 @@
 
 namespace muster::app {
 
-namespace {
-
-/// Nothing before the first save of a schedule.
 Result<std::optional<schedule::Daily>> read_daily(Installation& installation) {
     const auto saved = installation.store().schedule();
     if (!saved) {
@@ -22,8 +19,6 @@ Result<std::optional<schedule::Daily>> read_daily(Installation& installation) {
 Date oldest_day(const schedule::Daily& daily, Instant now) {
     return Date(std::chrono::sys_days(daily.zone.local(now).day) - schedule::kDaysBack);
 }
-
-} // namespace
 
 const schedule::DatabaseFacts* Situation::find(store::DatabaseId database) const {
     const auto found = std::ranges::lower_bound(databases, database.number, {}, &schedule::DatabaseFacts::database);

@@ -21,7 +21,11 @@ struct Situation {
     [[nodiscard]] const schedule::DatabaseFacts* find(store::DatabaseId database) const;
 };
 
-/// Nothing before the first save of a schedule. Code::Invalid if its time zone is known no more.
+/// Nothing before the first save of a schedule. Code::Invalid if its time zone is known no more; so for all below.
+[[nodiscard]] Result<std::optional<schedule::Daily>> read_daily(Installation& installation);
+/// The first local day whose runs matter at `now`.
+[[nodiscard]] Date oldest_day(const schedule::Daily& daily, Instant now);
+
 [[nodiscard]] Result<std::optional<Situation>> look_at_schedule(Installation& installation, Instant now);
 /// With one database only, or none if it is gone.
 [[nodiscard]] Result<std::optional<Situation>> look_at_schedule(Installation& installation,

@@ -109,12 +109,10 @@ Result<UpdateRequest> make_request(Installation& installation, const schedule::C
     }
     request.started_by = schedule::kStartedBy;
     request.run_id = claim.run_id;
-    TRY_ASSIGN(const auto situation, look_at_schedule(installation, now));
-    const auto* own = situation ? situation->find(database) : nullptr;
-    if (own != nullptr) {
-        const auto others = look_at_others(*situation, database, now);
-        request.depth = choose_depth(installation, own->size, others, now);
-        request.calls_kept_for_others = others.calls_when_quiet;
+    TRY_ASSIGN(const auto share, look_at_share(installation, database, now));
+    if (share) {
+        request.depth = choose_depth(installation, share->own, share->others, now);
+        request.calls_kept_for_others = share->others.calls_when_quiet;
     }
     return request;
 }

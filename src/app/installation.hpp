@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/metrics.hpp"
+#include "app/recent_facts.hpp"
 #include "app/settings.hpp"
 #include "base/crypto.hpp"
 #include "base/passwords.hpp"
@@ -45,6 +46,7 @@ class Installation {
     [[nodiscard]] const Sealer& sealer() const { return sealer_; }
     [[nodiscard]] PasswordHasher& passwords() { return passwords_; }
     [[nodiscard]] Metrics& metrics() { return metrics_; }
+    [[nodiscard]] RecentFacts& recent_facts() { return recent_facts_; }
 
   private:
     Installation(Settings settings, Surroundings surroundings, std::unique_ptr<store::Store> store, Sealer sealer)
@@ -53,7 +55,8 @@ class Installation {
           store_(std::move(store)),
           sealer_(std::move(sealer)),
           passwords_(surroundings_.password_cost),
-          metrics_(surroundings_.clock.now()) {}
+          metrics_(surroundings_.clock.now()),
+          recent_facts_(*store_) {}
 
     Settings settings_;
     Surroundings surroundings_;
@@ -61,6 +64,7 @@ class Installation {
     Sealer sealer_;
     PasswordHasher passwords_;
     Metrics metrics_;
+    RecentFacts recent_facts_;
 };
 
 } // namespace muster::app

@@ -146,6 +146,7 @@ Result<sync::Report> update_contacts(Installation& installation, store::Database
         }
     }();
     meter.end(report);
+    renew_share(installation, database, installation.clock().now());
     settle_notices(installation, database); // R34; its place in the queue stands since it began (R33)
     store.prune_history(database, installation.clock().now(),
                         read_database_options(installation, database).history_days); // R29

@@ -12,6 +12,7 @@
 #include "roster/record_book.hpp"
 #include "support/sandbox_transport.hpp"
 #include "support/store_place.hpp"
+#include "support/unobserved.hpp"
 
 namespace muster::test {
 
@@ -32,11 +33,6 @@ T must(Result<T> result) {
 std::string address_of(const std::string& database, int rep) {
     return fmt::format("person{}@{}.example", rep, database);
 }
-
-class Unobserved final : public sync::Observer {
-  public:
-    void progress(const sync::Progress&) override {}
-};
 
 roster::Rep make_rep(const std::string& database, int i) {
     roster::Rep rep;

@@ -19,6 +19,7 @@
 #include "support/fake_clock.hpp"
 #include "support/sandbox_transport.hpp"
 #include "support/store_place.hpp"
+#include "support/unobserved.hpp"
 
 namespace muster::app {
 namespace {
@@ -29,11 +30,6 @@ using Outcome = ScheduledRun::Outcome;
 using schedule::Readiness;
 
 Instant at(std::string_view text) { return parse_instant(text).value(); }
-
-class Unobserved final : public sync::Observer {
-  public:
-    void progress(const sync::Progress&) override {}
-};
 
 /// A process that dies at a request: as when the store is lost for good, nothing more is written down.
 struct Killed : db::StoreLost {
@@ -145,7 +141,7 @@ class DailyUpdate : public ::testing::Test {
     sandbox::Sandbox service_;
     std::function<void(const net::Request&)> before_request_;
     std::map<std::string, std::string> accounts_;
-    Unobserved observer_;
+    test::Unobserved observer_;
     std::unique_ptr<Installation> installation_;
     store::DatabaseId main_;
 };
@@ -205,7 +201,7 @@ TEST_F(DailyUpdate, R20_OfSeveralProcessesOneMakesTheRun) {
         processes.emplace_back([&, i] {
             const auto installation = open();
             start.arrive_and_wait();
-            Unobserved observer;
+            test::Unobserved observer;
             runs[static_cast<std::size_t>(i)] = run_scheduled(*installation, update, observer, CancelToken());
         });
     }

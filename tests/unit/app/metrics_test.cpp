@@ -10,6 +10,7 @@
 #include "app/schedule.hpp"
 #include "app/update_contacts.hpp"
 #include "support/store_place.hpp"
+#include "support/unobserved.hpp"
 #include "unit/app/office_fixture.hpp"
 
 namespace muster::app {
@@ -205,11 +206,6 @@ TEST(Metrics, CountWhatLeavesForConstantContactByWhatCameBack) {
     EXPECT_EQ(text.find("cancelled"), std::string::npos);
 }
 
-class Unobserved final : public sync::Observer {
-  public:
-    void progress(const sync::Progress&) override {}
-};
-
 class MetricsOfAnOffice : public OfficeTest {
   protected:
     std::string text() { return page_.text(); }
@@ -219,7 +215,7 @@ class MetricsOfAnOffice : public OfficeTest {
         return report ? report->state : sync::RunState::Running;
     }
 
-    Unobserved observer_;
+    test::Unobserved observer_;
     ProgressBoard board_{clock_};
     JobRunner runner_{*installation_, board_};
     MetricsPage page_{*installation_, runner_};

@@ -11,6 +11,7 @@
 #include "app/selections.hpp"
 #include "app/update_contacts.hpp"
 #include "base/crypto.hpp"
+#include "support/unobserved.hpp"
 #include "unit/app/office_fixture.hpp"
 
 namespace muster::app {
@@ -23,11 +24,6 @@ using Fate = net::MailOutcome::Fate;
 using Texts = std::vector<std::string>;
 
 constexpr const char* kOffice = "office@chamber.example";
-
-class Unobserved final : public sync::Observer {
-  public:
-    void progress(const sync::Progress&) override {}
-};
 
 class NoticesTest : public OfficeTest {
   protected:
@@ -133,7 +129,7 @@ class NoticesTest : public OfficeTest {
         service_.inject({.method = "GET", .path = "/contacts", .kind = FaultKind::HtmlOk, .times = 0});
     }
 
-    Unobserved observer_;
+    test::Unobserved observer_;
     sync::Report last_;
     std::vector<net::Mail> mails_;
     std::vector<net::Request> posts_;

@@ -4,17 +4,13 @@
 
 #include "app/selections.hpp"
 #include "app/update_contacts.hpp"
+#include "support/unobserved.hpp"
 #include "unit/app/office_fixture.hpp"
 
 namespace muster::app {
 namespace {
 
 using sync::RunState;
-
-class Silent final : public sync::Observer {
-  public:
-    void progress(const sync::Progress&) override {}
-};
 
 struct Killed {};
 
@@ -28,7 +24,7 @@ class UndoTest : public OfficeTest {
 
     sync::Report update(const UpdateRequest& request = {}) {
         clock_.advance(std::chrono::minutes(1));
-        Silent silent;
+        test::Unobserved silent;
         auto report = update_contacts(*installation_, database_, request, silent, CancelToken{});
         EXPECT_TRUE(report) << report.error().message;
         return report.value_or(sync::Report{});
@@ -54,7 +50,7 @@ class UndoTest : public OfficeTest {
                 throw Killed{};
             }
         };
-        Silent silent;
+        test::Unobserved silent;
         EXPECT_THROW((void)update_contacts(*installation_, database_, request, silent, CancelToken{}), Killed);
         on_request_ = nullptr;
         clock_.advance(std::chrono::hours(1)); // its lease runs out
