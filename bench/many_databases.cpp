@@ -54,6 +54,31 @@ std::int64_t bytes_of(const std::string& store_url) {
                                  : "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
 }
 
+struct Table {
+    std::string name;
+    std::int64_t bytes = 0; ///< with its indexes
+    std::int64_t rows = 0;
+};
+
+/// The largest first.
+std::vector<Table> tables_of(const std::string& store_url) {
+    const auto connection = test::connect(store_url);
+    const db::Query sizes{
+        "bench.tables", test::on_postgresql()
+                            ? "SELECT relname, pg_total_relation_size(relid) AS size FROM pg_stat_user_tables"
+                              " ORDER BY size DESC"
+                            : "SELECT m.tbl_name, sum(s.pgsize) AS size FROM dbstat AS s"
+                              " JOIN sqlite_schema AS m ON m.name = s.name GROUP BY m.tbl_name ORDER BY size DESC"};
+    std::vector<Table> tables;
+    for (auto rows = (*connection)[sizes].query({}); rows.next();) {
+        tables.push_back({rows.copy(0), rows.number(1), 0});
+    }
+    for (auto& table : tables) {
+        table.rows = number(store_url, ("SELECT count(*) FROM " + table.name).c_str());
+    }
+    return tables;
+}
+
 /// What a night came to.
 struct Night {
     std::int64_t calls = 0;
@@ -116,6 +141,7 @@ struct Measured {
     Night first, full, quick, short_of_calls;
     Looks looks;
     std::int64_t bytes = 0;
+    std::vector<Table> tables;
 };
 
 Measured measure(int databases) {
@@ -137,6 +163,7 @@ Measured measure(int databases) {
     measured.short_of_calls = play(host, 4);
     measured.looks = look(host);
     measured.bytes = (bytes_of(host.store_url()) - empty) / databases;
+    measured.tables = tables_of(host.store_url());
     return measured;
 }
 
@@ -154,6 +181,18 @@ void print_looks(const Measured& measured, const Measured& fewest) {
         times(measured.looks.due, fewest.looks.due), times(measured.looks.scrape, fewest.looks.scrape),
         times(measured.looks.notices, fewest.looks.notices), times(measured.looks.states, fewest.looks.states),
         measured.looks.due / (measured.quick.cpu / measured.databases), static_cast<long long>(measured.bytes));
+}
+
+/// Those that take more than a hundredth.
+void print_tables(const Measured& measured) {
+    std::printf("\n| table                | rows a database | bytes a database |\n|---|---|---|\n");
+    for (const auto& table : measured.tables) {
+        if (table.bytes / measured.databases * 100 > measured.bytes) {
+            std::printf("| %-20s | %15.1f | %16lld |\n", table.name.c_str(),
+                        static_cast<double>(table.rows) / measured.databases,
+                        static_cast<long long>(table.bytes / measured.databases));
+        }
+    }
 }
 
 } // namespace
@@ -183,5 +222,6 @@ int main(int count, char** words) {
     for (const auto& measured : all) {
         print_looks(measured, all.front());
     }
+    print_tables(all.back());
     return 0;
 }
