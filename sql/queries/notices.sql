@@ -14,6 +14,12 @@ DELETE FROM notice_places WHERE database_id = $1 AND run_id = $2;
 -- name: problem.all
 SELECT kind, since, run_id, detail FROM open_problems WHERE database_id = $1 ORDER BY since, kind;
 
+-- name: problem.of_all
+SELECT database_id, kind, since, run_id, detail FROM open_problems ORDER BY database_id, since, kind;
+
+-- name: problem.count_of_all
+SELECT kind, count(*) FROM open_problems GROUP BY kind;
+
 -- name: problem.add
 INSERT INTO open_problems (database_id, kind, since, run_id, detail) VALUES ($1, $2, $3, $4, $5);
 
@@ -36,6 +42,11 @@ INSERT INTO notices (database_id, notice_id, kind, run_id, detail, made_at) VALU
 SELECT notice_id, kind, run_id, detail, made_at FROM notices WHERE database_id = $1
 ORDER BY made_at DESC, notice_id DESC LIMIT $2;
 
+-- The moment of each database's newest notice.
+-- name: notice.newest_of_all
+SELECT d.database_id, (SELECT max(n.made_at) FROM notices AS n WHERE n.database_id = d.database_id)
+FROM databases AS d;
+
 -- name: notice.texts
 SELECT notice_id, detail FROM notices WHERE database_id = $1;
 
@@ -56,6 +67,11 @@ VALUES ($1, $2, $3, $4, $5, 'waiting', 0, $6, $6, '', '', 0, 0);
 -- name: delivery.of_notice
 SELECT channel, recipient, state, attempts, changed_at, reason FROM notice_deliveries
 WHERE database_id = $1 AND notice_id = $2 ORDER BY channel, recipient;
+
+-- By database, so that the index on it and the state is used.
+-- name: delivery.count_waiting
+SELECT (SELECT count(*) FROM notice_deliveries AS w WHERE w.database_id = d.database_id AND w.state = 'waiting')
+FROM databases AS d;
 
 -- name: delivery.due
 SELECT d.delivery_id, d.channel, d.recipient, d.attempts, n.notice_id, n.kind, n.run_id, n.detail, n.made_at

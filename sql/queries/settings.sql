@@ -35,6 +35,9 @@ ON CONFLICT (only_row) DO UPDATE SET enabled = excluded.enabled, time_of_day = e
 -- name: selections.get
 SELECT selections, automatic_on, off_for_run, off_for_run_at FROM saved_selections WHERE database_id = $1;
 
+-- name: selections.of_all
+SELECT database_id, automatic_on, off_for_run, off_for_run_at FROM saved_selections;
+
 -- name: selections.put
 INSERT INTO saved_selections (database_id, selections, automatic_on, on_since) VALUES ($1, $2, $3, $4)
 ON CONFLICT (database_id) DO UPDATE SET selections = excluded.selections, automatic_on = excluded.automatic_on,

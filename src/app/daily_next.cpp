@@ -48,12 +48,14 @@ std::optional<NextRun> present(const std::optional<schedule::Next>& next, const 
 
 Result<std::vector<DailyState>> daily_states(Installation& installation, Instant now) {
     TRY_ASSIGN(const auto situation, look_at_schedule(installation, now));
+    const auto automatic = installation.store().automatic_states();
     std::vector<DailyState> states;
     for (const auto& database : installation.store().databases()) {
         DailyState state{.database = database.id, .name = database.name, .is_connected = database.connected};
-        const auto saved = installation.store().saved_selections(database.id);
-        state.is_on = saved && saved->automatic_on;
-        state.off_for_undo = off_for_undo(installation, database.id);
+        if (const auto saved = automatic.find(database.id); saved != automatic.end()) {
+            state.is_on = saved->second.automatic_on;
+            state.off_for_undo = off_for_undo(saved->second);
+        }
         if (const auto* facts = situation ? situation->find(database.id) : nullptr) {
             state.next = present(schedule::next_run(situation->daily, now, *facts), situation->daily, now);
         }
@@ -64,7 +66,7 @@ Result<std::vector<DailyState>> daily_states(Installation& installation, Instant
 
 Result<std::optional<NextRun>> next_run(Installation& installation, store::DatabaseId database, Instant now) {
     TRY(installation.store().describe_database(database));
-    TRY_ASSIGN(const auto situation, look_at_schedule(installation, now));
+    TRY_ASSIGN(const auto situation, look_at_schedule(installation, database, now));
     const auto* facts = situation ? situation->find(database) : nullptr;
     if (facts == nullptr) {
         return std::nullopt;

@@ -183,6 +183,21 @@ store::Page<sync::RunSummary> list_runs(Installation& installation, store::Datab
     return page;
 }
 
+std::map<store::DatabaseId, NewestRuns> newest_runs(Installation& installation) {
+    std::map<store::DatabaseId, NewestRuns> all;
+    for (auto& [database, runs] : installation.store().newest_runs()) {
+        auto& newest = all[database];
+        for (auto& run : runs) {
+            end_if_abandoned(installation, database, run);
+            auto& place = run.state == RunState::Running ? newest.running : newest.last;
+            if (!place) {
+                place = std::move(run);
+            }
+        }
+    }
+    return all;
+}
+
 Result<RunView> view_run(Installation& installation, ProgressBoard& board, store::DatabaseId database,
                          const std::string& run_id) {
     auto& store = installation.store();

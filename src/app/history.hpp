@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,14 @@ inline constexpr std::size_t kLongestPage = 500;
 /// Newest first. One that says that it is running while nobody is at it any more is shown as failed.
 [[nodiscard]] store::Page<sync::RunSummary> list_runs(Installation& installation, store::DatabaseId database,
                                                       const store::RunFilter& filter, store::Window window);
+
+/// The run that goes on, and the newest that has ended; no previews.
+struct NewestRuns {
+    std::optional<sync::RunSummary> running;
+    std::optional<sync::RunSummary> last;
+};
+/// Of every database that has run, for the Dashboard.
+[[nodiscard]] std::map<store::DatabaseId, NewestRuns> newest_runs(Installation& installation);
 
 /// What a person may do with a run as it stands; who may is the role's to say.
 struct RunActions {

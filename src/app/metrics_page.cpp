@@ -1,6 +1,5 @@
 #include "app/metrics_page.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <exception>
 
@@ -16,7 +15,6 @@ namespace {
 
 constexpr std::chrono::hours kLate{1};
 constexpr std::chrono::minutes kLookAtDatabases{1};
-constexpr std::size_t kMostNotices = 50; // of a database, the newest
 constexpr std::size_t kDigestBytes = 6;
 
 /// Tells keys apart without telling one.
@@ -60,15 +58,6 @@ void look_at_schedule(Installation& installation, Instant now, StoreFigures& fig
     }
 }
 
-std::int64_t count_waiting(const std::vector<store::NoticeRecord>& notices) {
-    std::int64_t waiting = 0;
-    for (const auto& notice : notices) {
-        waiting +=
-            std::ranges::count(notice.deliveries, store::DeliveryState::Waiting, &store::DeliveryRecord::state);
-    }
-    return waiting;
-}
-
 } // namespace
 
 std::string MetricsPage::text() {
@@ -96,22 +85,18 @@ StoreFigures MetricsPage::look_at_store() {
 }
 
 void MetricsPage::look_at_databases(StoreFigures& figures) {
-    auto queue = installation_.store().notices();
+    const auto found = installation_.store().notices().figures();
     figures.problems.clear();
     for (const auto kind :
          {store::NoticeKind::RunFailed, store::NoticeKind::NeedsConfirmation, store::NoticeKind::GrantLost,
           store::NoticeKind::GrantEnding, store::NoticeKind::RefusedRows}) {
         figures.problems[std::string(store::to_text(kind))] = 0;
     }
-    const auto databases = queue.databases();
-    figures.databases = static_cast<std::int64_t>(databases.size());
-    figures.deliveries_waiting = 0;
-    for (const auto database : databases) {
-        for (const auto& problem : queue.problems(database)) {
-            ++figures.problems[std::string(store::to_text(problem.kind))];
-        }
-        figures.deliveries_waiting += count_waiting(queue.recent(database, kMostNotices));
+    for (const auto& [kind, count] : found.problems) {
+        figures.problems[std::string(store::to_text(kind))] = count;
     }
+    figures.databases = found.databases;
+    figures.deliveries_waiting = found.deliveries_waiting;
 }
 
 } // namespace muster::app

@@ -1,6 +1,6 @@
 #include "app/notices.hpp"
 
-#include <algorithm>
+#include <map>
 #include <utility>
 
 #include "app/notice_list.hpp"
@@ -60,9 +60,17 @@ void settle(Installation& installation, store::DatabaseId database,
     });
 }
 
-std::string name_of(Installation& installation, store::DatabaseId database) {
-    const auto described = installation.store().describe_database(database);
-    return described ? described->name : "";
+std::map<store::DatabaseId, std::string> names_of_all(Installation& installation) {
+    std::map<store::DatabaseId, std::string> names;
+    for (auto& database : installation.store().databases()) {
+        names.emplace(database.id, std::move(database.name));
+    }
+    return names;
+}
+
+std::string name_in(const std::map<store::DatabaseId, std::string>& names, store::DatabaseId database) {
+    const auto found = names.find(database);
+    return found == names.end() ? "" : found->second; // removed just now
 }
 
 } // namespace
@@ -79,16 +87,18 @@ std::vector<store::NewDelivery> notice_deliveries(Installation& installation, st
 }
 
 std::vector<OpenNotice> open_notices(Installation& installation, const std::vector<store::DatabaseId>& databases) {
+    auto problems = installation.store().notices().problems_of_all();
+    const auto names = names_of_all(installation);
     std::vector<OpenNotice> open;
     for (const auto database : databases) {
-        for (auto& problem : installation.store().notices().problems(database)) {
+        for (auto& problem : problems[database]) {
             open.push_back({.database = database,
-                            .database_name = name_of(installation, database),
+                            .database_name = name_in(names, database),
                             .kind = problem.kind,
                             .since = problem.since,
                             .text = notice_text(problem.kind, problem.detail),
                             .next_step = std::string(next_step(problem.kind)),
-                            .run_id = std::move(problem.run_id)});
+                            .run_id = problem.run_id});
         }
     }
     return open;
@@ -96,17 +106,13 @@ std::vector<OpenNotice> open_notices(Installation& installation, const std::vect
 
 std::vector<SentNotice> recent_notices(Installation& installation, const std::vector<store::DatabaseId>& databases,
                                        std::size_t limit) {
+    const auto names = names_of_all(installation);
     std::vector<SentNotice> sent;
-    for (const auto database : databases) {
-        for (auto& record : installation.store().notices().recent(database, limit)) {
-            auto text = notice_text(record.notice.kind, record.notice.detail);
-            sent.push_back({database, name_of(installation, database), std::move(record.notice), std::move(text),
-                            std::move(record.deliveries)});
-        }
+    for (auto& [database, record] : installation.store().notices().newest(databases, limit)) {
+        auto text = notice_text(record.notice.kind, record.notice.detail);
+        sent.push_back({database, name_in(names, database), std::move(record.notice), std::move(text),
+                        std::move(record.deliveries)});
     }
-    std::ranges::stable_sort(sent, std::ranges::greater(),
-                             [](const SentNotice& notice) { return notice.notice.made_at; });
-    sent.resize(std::min(sent.size(), limit));
     return sent;
 }
 

@@ -129,10 +129,14 @@ Result<void> begin_undo(Installation& installation, store::DatabaseId database, 
 
 std::optional<OffForUndo> off_for_undo(Installation& installation, store::DatabaseId database) {
     const auto saved = installation.store().saved_selections(database);
-    if (!saved || saved->automatic_on || saved->off_for_run.empty()) {
+    return saved ? off_for_undo({saved->automatic_on, saved->off_for_run, saved->off_for_run_at}) : std::nullopt;
+}
+
+std::optional<OffForUndo> off_for_undo(const store::AutomaticState& saved) {
+    if (saved.automatic_on || saved.off_for_run.empty()) {
         return std::nullopt;
     }
-    return OffForUndo{saved->off_for_run, saved->off_for_run_at.value_or(Instant{})};
+    return OffForUndo{saved.off_for_run, saved.off_for_run_at.value_or(Instant{})};
 }
 
 std::string off_words(const OffForUndo& off) {

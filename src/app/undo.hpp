@@ -37,6 +37,8 @@ struct OffForUndo {
 };
 /// Nothing while it is on, or a person decided last.
 [[nodiscard]] std::optional<OffForUndo> off_for_undo(Installation& installation, store::DatabaseId database);
+/// The same of what was saved.
+[[nodiscard]] std::optional<OffForUndo> off_for_undo(const store::AutomaticState& saved);
 /// "Off since the undo of run …, at …, until a person switches it on."
 [[nodiscard]] std::string off_words(const OffForUndo& off);
 

@@ -3,6 +3,7 @@
 // A prepared statement and the rows it gives. Parameters are `$1`, `$2`, … and mean the same place wherever they
 // stand in the text; rows stream, one at a time. The same for every kind of store.
 
+#include <atomic>
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -45,6 +46,12 @@ class Parameter {
     std::string_view text_;
 };
 
+/// How many statements this process has begun, on all its connections.
+[[nodiscard]] inline std::atomic<std::int64_t>& statements_begun() {
+    static std::atomic<std::int64_t> begun{0};
+    return begun;
+}
+
 class Cursor;
 
 /// Made by a Connection, used by one thread at a time.
@@ -56,10 +63,16 @@ class Statement {
 
     /// Runs an INSERT, UPDATE or DELETE. Whatever comes after it sees what it did; where the store is far away, it
     /// may still be on its way, and its failure then shows at the next query or at the commit.
-    void run(std::initializer_list<Parameter> parameters) { send({parameters.begin(), parameters.size()}); }
-    void run(std::span<const Parameter> parameters) { send(parameters); }
+    void run(std::initializer_list<Parameter> parameters) {
+        run(std::span<const Parameter>{parameters.begin(), parameters.size()});
+    }
+    void run(std::span<const Parameter> parameters) {
+        ++statements_begun();
+        send(parameters);
+    }
     /// The same, waiting for the number of rows that it changed.
     [[nodiscard]] std::int64_t count_changed(std::initializer_list<Parameter> parameters) {
+        ++statements_begun();
         return run_to_end({parameters.begin(), parameters.size()});
     }
     /// Starts a SELECT (or RETURNING); the rows come from the cursor. One cursor at a time: a second one throws
@@ -111,6 +124,7 @@ class Cursor {
 };
 
 inline Cursor Statement::query(std::span<const Parameter> parameters) {
+    ++statements_begun();
     start(parameters);
     return Cursor(*this);
 }

@@ -1,6 +1,8 @@
 #include "store/notice_queue.hpp"
 
+#include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 #include "store/core.hpp"
@@ -132,6 +134,49 @@ void keep(Session& session, DatabaseId database, const Look& look, const NoticeC
     }
 }
 
+std::vector<Notice> read_notices(Session& session, DatabaseId database, std::size_t limit) {
+    std::vector<Notice> notices;
+    for (auto rows = session["notice.recent"].query({database.number, limit}); rows.next();) {
+        notices.push_back({rows.copy(0), notice_kind_from(rows.text(1)), rows.copy(2), rows.copy(3),
+                           from_micros(rows.number(4))});
+    }
+    return notices;
+}
+
+std::vector<DeliveryRecord> read_deliveries(Session& session, DatabaseId database, std::string_view notice_id) {
+    std::vector<DeliveryRecord> deliveries;
+    for (auto rows = session["delivery.of_notice"].query({database.number, notice_id}); rows.next();) {
+        deliveries.push_back({channel_from(rows.text(0)), rows.copy(1), value_of(kStates, rows.text(2)),
+                              rows.number(3), from_micros(rows.number(4)), rows.copy(5)});
+    }
+    return deliveries;
+}
+
+/// Of `databases`, in their order, those from which the newest `limit` notices can come: no more than `limit`.
+std::vector<DatabaseId> with_newest_notices(Session& session, const std::vector<DatabaseId>& databases,
+                                            std::size_t limit) {
+    std::map<DatabaseId, std::int64_t> newest;
+    for (auto rows = session["notice.newest_of_all"].query({}); rows.next();) {
+        if (const auto made_at = rows.optional_number(1)) {
+            newest.emplace(DatabaseId{rows.number(0)}, *made_at);
+        }
+    }
+    std::vector<std::pair<std::int64_t, std::size_t>> places; // when, and where in `databases`
+    for (std::size_t place = 0; place < databases.size(); ++place) {
+        if (const auto found = newest.find(databases[place]); found != newest.end()) {
+            places.emplace_back(found->second, place);
+        }
+    }
+    std::ranges::stable_sort(places, std::ranges::greater(), [](const auto& each) { return each.first; });
+    places.resize(std::min(places.size(), limit));
+    std::ranges::sort(places, {}, [](const auto& each) { return each.second; });
+    std::vector<DatabaseId> chosen;
+    for (const auto& [made_at, place] : places) {
+        chosen.push_back(databases[place]);
+    }
+    return chosen;
+}
+
 bool is_newer_week(Session& session, DatabaseId database, std::int64_t week) {
     auto row = session["opted_out_week.get"].query({database.number});
     // A week that is far ahead was kept by a clock that was wrong.
@@ -202,19 +247,51 @@ std::vector<OpenProblem> NoticeQueue::problems(DatabaseId database) {
 std::vector<NoticeRecord> NoticeQueue::recent(DatabaseId database, std::size_t limit) {
     Session session(core_, db::Access::Read);
     std::vector<NoticeRecord> records;
-    for (auto rows = session["notice.recent"].query({database.number, limit}); rows.next();) {
-        records.push_back({{rows.copy(0), notice_kind_from(rows.text(1)), rows.copy(2), rows.copy(3),
-                            from_micros(rows.number(4))},
-                           {}});
-    }
-    for (auto& record : records) {
-        auto rows = session["delivery.of_notice"].query({database.number, record.notice.notice_id});
-        while (rows.next()) {
-            record.deliveries.push_back({channel_from(rows.text(0)), rows.copy(1), value_of(kStates, rows.text(2)),
-                                         rows.number(3), from_micros(rows.number(4)), rows.copy(5)});
-        }
+    for (auto& notice : read_notices(session, database, limit)) {
+        auto deliveries = read_deliveries(session, database, notice.notice_id);
+        records.push_back({std::move(notice), std::move(deliveries)});
     }
     return records;
+}
+
+std::map<DatabaseId, std::vector<OpenProblem>> NoticeQueue::problems_of_all() {
+    Session session(core_, db::Access::Read);
+    std::map<DatabaseId, std::vector<OpenProblem>> problems;
+    for (auto rows = session["problem.of_all"].query({}); rows.next();) {
+        problems[DatabaseId{rows.number(0)}].push_back(
+            {notice_kind_from(rows.text(1)), from_micros(rows.number(2)), rows.copy(3), rows.copy(4)});
+    }
+    return problems;
+}
+
+std::vector<DatabaseNotice> NoticeQueue::newest(const std::vector<DatabaseId>& databases, std::size_t limit) {
+    Session session(core_, db::Access::Read);
+    std::vector<DatabaseNotice> found;
+    for (const auto database : with_newest_notices(session, databases, limit)) {
+        for (auto& notice : read_notices(session, database, limit)) {
+            found.push_back({database, {std::move(notice), {}}});
+        }
+    }
+    std::ranges::stable_sort(found, std::ranges::greater(),
+                             [](const DatabaseNotice& each) { return each.record.notice.made_at; });
+    found.resize(std::min(found.size(), limit));
+    for (auto& each : found) {
+        each.record.deliveries = read_deliveries(session, each.database, each.record.notice.notice_id);
+    }
+    return found;
+}
+
+NoticeFigures NoticeQueue::figures() {
+    Session session(core_, db::Access::Read);
+    NoticeFigures figures;
+    for (auto rows = session["delivery.count_waiting"].query({}); rows.next();) {
+        ++figures.databases;
+        figures.deliveries_waiting += rows.number(0);
+    }
+    for (auto rows = session["problem.count_of_all"].query({}); rows.next();) {
+        figures.problems.emplace(notice_kind_from(rows.text(0)), rows.number(1));
+    }
+    return figures;
 }
 
 void NoticeQueue::prune(DatabaseId database, Instant before) {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -111,6 +112,18 @@ struct NoticeRecord {
     std::vector<DeliveryRecord> deliveries;
 };
 
+struct DatabaseNotice {
+    DatabaseId database;
+    NoticeRecord record;
+};
+
+/// Of all databases together.
+struct NoticeFigures {
+    std::int64_t databases = 0;
+    std::map<NoticeKind, std::int64_t> problems; ///< open ones; kinds with none are missing
+    std::int64_t deliveries_waiting = 0;
+};
+
 /// An attempt that this process is to make now.
 struct ClaimedDelivery {
     DatabaseId database;
@@ -152,6 +165,12 @@ class NoticeQueue {
 
     [[nodiscard]] std::vector<OpenProblem> problems(DatabaseId database);                   ///< oldest first
     [[nodiscard]] std::vector<NoticeRecord> recent(DatabaseId database, std::size_t limit); ///< newest first
+    /// Of all databases, by a number of queries that does not grow with theirs: what is open, oldest first,
+    [[nodiscard]] std::map<DatabaseId, std::vector<OpenProblem>> problems_of_all();
+    /// the newest notices of those that are named; of one moment, those of the first named come first;
+    [[nodiscard]] std::vector<DatabaseNotice> newest(const std::vector<DatabaseId>& databases, std::size_t limit);
+    /// and how much there is of both.
+    [[nodiscard]] NoticeFigures figures();
     /// Drops notices that were made before, with their deliveries.
     void prune(DatabaseId database, Instant before);
 

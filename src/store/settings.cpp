@@ -72,6 +72,19 @@ std::optional<SavedSelections> Store::saved_selections(DatabaseId database) {
     });
 }
 
+std::map<DatabaseId, AutomaticState> Store::automatic_states() {
+    return read_from(*core_, [&](Session& session) -> std::map<DatabaseId, AutomaticState> {
+        std::map<DatabaseId, AutomaticState> states;
+        for (auto rows = session["selections.of_all"].query({}); rows.next();) {
+            const auto off_at = rows.optional_number(3);
+            states.emplace(DatabaseId{rows.number(0)},
+                           AutomaticState{rows.flag(1), rows.copy(2),
+                                          off_at ? std::optional(from_micros(*off_at)) : std::nullopt});
+        }
+        return states;
+    });
+}
+
 void Store::save_selections(DatabaseId database, const SavedSelections& selections) {
     write(*core_, [&](Session& session) {
         session["selections.put"].run(

@@ -82,6 +82,13 @@ struct SavedSelections {
     bool operator==(const SavedSelections&) const = default;
 };
 
+/// The same without the selections.
+struct AutomaticState {
+    bool automatic_on = false;
+    std::string off_for_run{};
+    std::optional<Instant> off_for_run_at{};
+};
+
 /// The installation's daily schedule (R20).
 struct Schedule {
     bool enabled = false;
@@ -228,6 +235,8 @@ class Store {
 
     // --- Runs, looked at page by page. Only those of the database are found.
     [[nodiscard]] Page<sync::RunSummary> page_runs(DatabaseId database, const RunFilter& filter, Window window);
+    /// Of every database that has run: at most two, newest first, no previews.
+    [[nodiscard]] std::map<DatabaseId, std::vector<sync::RunSummary>> newest_runs();
     /// The report without people and issues.
     [[nodiscard]] std::optional<sync::Report> run_summary(DatabaseId database, std::string_view run_id);
     /// The newest run (no preview) that was recorded after this one.
@@ -270,6 +279,8 @@ class Store {
 
     // --- Choices and settings. What they mean is the caller's to check.
     [[nodiscard]] std::optional<SavedSelections> saved_selections(DatabaseId database);
+    /// Of every database that has saved some.
+    [[nodiscard]] std::map<DatabaseId, AutomaticState> automatic_states();
     /// A person's doing: nothing is left of an undo that switched it off.
     void save_selections(DatabaseId database, const SavedSelections& selections);
     /// Switches the automatic update off because `run_id` is being undone (R32). One that is off stays as it is.

@@ -1,6 +1,8 @@
 // The Dashboard, the daily schedule and the settings of the installation.
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -36,24 +38,6 @@ void write_schedule(json::Writer& writer, app::Installation& installation) {
     writer.end();
 }
 
-/// The run that goes on, and the newest that has ended.
-struct NewestRuns {
-    std::optional<sync::RunSummary> running;
-    std::optional<sync::RunSummary> last;
-};
-
-NewestRuns newest_runs(app::Installation& installation, store::DatabaseId database) {
-    NewestRuns newest;
-    constexpr std::size_t kEnough = 2; // only one can go on
-    for (auto& run : app::list_runs(installation, database, {.preview = false}, {0, kEnough}).rows) {
-        auto& place = run.state == sync::RunState::Running ? newest.running : newest.last;
-        if (!place) {
-            place = std::move(run);
-        }
-    }
-    return newest;
-}
-
 void write_run(json::Writer& writer, std::string_view key, const std::optional<sync::RunSummary>& run) {
     writer.key(key);
     if (run) {
@@ -79,12 +63,19 @@ std::vector<store::DatabaseId> ids_of(const std::vector<store::Database>& databa
     return ids;
 }
 
-void write_notices(json::Writer& writer, const std::vector<app::OpenNotice>& notices, store::DatabaseId database) {
+using NoticesByDatabase = std::map<store::DatabaseId, std::vector<app::OpenNotice>>;
+
+NoticesByDatabase by_database(std::vector<app::OpenNotice> notices) {
+    NoticesByDatabase sorted;
+    for (auto& notice : notices) {
+        sorted[notice.database].push_back(std::move(notice));
+    }
+    return sorted;
+}
+
+void write_notices(json::Writer& writer, const std::vector<app::OpenNotice>& notices) {
     writer.key("notices").array();
     for (const auto& notice : notices) {
-        if (notice.database != database) {
-            continue;
-        }
         writer.object()
             .member("kind", store::to_text(notice.kind))
             .member("since", format_instant(notice.since))
@@ -108,34 +99,53 @@ void write_recent(json::Writer& writer, const std::vector<app::SentNotice>& noti
     writer.end();
 }
 
+/// Each by its database.
+struct Board {
+    std::map<store::DatabaseId, app::DailyState> daily;
+    std::map<store::DatabaseId, app::NewestRuns> runs;
+    NoticesByDatabase notices;
+};
+
+Board look_at(app::Installation& installation, const std::vector<store::DatabaseId>& visible) {
+    Board board;
+    if (auto states = app::daily_states(installation, installation.clock().now())) {
+        for (auto& state : *states) {
+            board.daily.emplace(state.database, std::move(state));
+        }
+    }
+    board.runs = app::newest_runs(installation);
+    board.notices = by_database(app::open_notices(installation, visible));
+    return board;
+}
+
+void write_database(json::Writer& writer, const store::Database& database, Board& board) {
+    const auto& daily = board.daily[database.id];
+    const auto& newest = board.runs[database.id];
+    writer.object().key("database");
+    write(writer, database);
+    writer.member("auto_update", daily.is_on);
+    write_off(writer, daily.off_for_undo);
+    write_run(writer, "last_run", newest.last);
+    write_run(writer, "running", newest.running);
+    writer.key("next_run");
+    write(writer, daily.next);
+    write_notices(writer, board.notices[database.id]);
+    writer.end();
+}
+
 Answer get_dashboard(Call& call) {
     auto& installation = call.installation();
-    const auto found = app::daily_states(installation, installation.clock().now());
-    const auto states = found.value_or(std::vector<app::DailyState>());
     const auto databases = visible_databases(call);
-    const auto notices = app::open_notices(installation, ids_of(databases));
+    const auto visible = ids_of(databases);
+    auto board = look_at(installation, visible);
     json::Writer writer;
     writer.object().key("databases").array();
     for (const auto& database : databases) {
-        const app::DailyState* daily = nullptr;
-        for (const auto& state : states) {
-            daily = state.database == database.id ? &state : daily;
-        }
-        writer.object().key("database");
-        write(writer, database);
-        writer.member("auto_update", daily != nullptr && daily->is_on);
-        write_off(writer, daily != nullptr ? daily->off_for_undo : std::nullopt);
-        const auto newest = newest_runs(installation, database.id);
-        write_run(writer, "last_run", newest.last);
-        write_run(writer, "running", newest.running);
-        writer.key("next_run");
-        write(writer, daily != nullptr ? daily->next : std::nullopt);
-        write_notices(writer, notices, database.id);
-        writer.end();
+        write_database(writer, database, board);
     }
     writer.end().key("schedule");
     write_schedule(writer, installation);
-    write_recent(writer, app::recent_notices(installation, ids_of(databases), kRecentNotices));
+    write_recent(writer, app::recent_notices(installation, visible, kRecentNotices));
     writer.end();
     return json_answer(writer);
 }

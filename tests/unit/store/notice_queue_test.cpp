@@ -251,5 +251,47 @@ TEST_F(NoticeQueueTest, R29_APersonIsForgottenInNoticesToo) {
     EXPECT_EQ(store_->notices().problems(database_)[0].detail, "(forgotten) is in the way.");
 }
 
+TEST_F(NoticeQueueTest, WhatIsOpenOrWaitsIsCountedOverAllDatabases) {
+    const auto other = store_->add_database("Other").value();
+    const auto fail_in = [&](DatabaseId database) {
+        store_->notices().settle(database, [&](const NoticeView&) {
+            return NoticeChange{{{NoticeKind::RunFailed, FakeClock::kStart, "run-1", "It failed."}},
+                                {{NoticeKind::RunFailed, "run-1", "It failed.", {{Channel::Mail, "a@b.example"}}}}};
+        });
+    };
+    fail_in(database_);
+    fail_in(other);
+    const auto figures = store_->notices().figures();
+    EXPECT_EQ(figures.databases, 2);
+    EXPECT_EQ(figures.problems, (std::map<NoticeKind, std::int64_t>{{NoticeKind::RunFailed, 2}}));
+    EXPECT_EQ(figures.deliveries_waiting, 2);
+    EXPECT_EQ(store_->notices().problems_of_all().at(other).at(0).run_id, "run-1");
+}
+
+TEST_F(NoticeQueueTest, TheNewestNoticesAreThoseOfTheDatabasesThatAreNamed) {
+    const auto other = store_->add_database("Other").value();
+    const auto notice_in = [&](DatabaseId database, const std::string& run_id) {
+        store_->notices().settle(database, [&](const NoticeView& view) {
+            return NoticeChange{view.problems, {{NoticeKind::RunFailed, run_id, "", {}}}};
+        });
+        clock_.advance(1min);
+    };
+    notice_in(database_, "first");
+    notice_in(other, "second");
+    notice_in(database_, "third");
+    const auto newest = [&](const std::vector<DatabaseId>& databases, std::size_t limit) {
+        std::vector<std::string> runs;
+        for (const auto& each : store_->notices().newest(databases, limit)) {
+            runs.push_back(each.record.notice.run_id);
+        }
+        return runs;
+    };
+    using Runs = std::vector<std::string>;
+    EXPECT_EQ(newest({database_, other}, 2), (Runs{"third", "second"}));
+    EXPECT_EQ(newest({database_, other}, 9), (Runs{"third", "second", "first"}));
+    EXPECT_EQ(newest({other}, 9), Runs{"second"});
+    EXPECT_EQ(newest({}, 9), Runs{});
+}
+
 } // namespace
 } // namespace muster::store

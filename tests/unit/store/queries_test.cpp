@@ -22,15 +22,21 @@ constexpr std::array kAcrossDatabases{
     "database.by_key",         // a name's database
     "database.ids",            // all there are
     "database.names",          // the same
+    "delivery.count_waiting",  // /metrics
     "lock.all",                // R20, R23: whose run goes on anywhere
     "login.get",               // a secret state's database
     "notice.databases",        // all there are
+    "notice.newest_of_all",    // the Dashboard's newest of all
+    "problem.count_of_all",    // /metrics
+    "problem.of_all",          // the Dashboard
     "progress.cancelled_here", // R30: whom this process is to end
     "run.get",                 // a run's database, which the caller compares
+    "run.newest_of_all",       // the Dashboard
     "scheduled.databases",     // R20: what is due anywhere
     "scheduled.days_of_all",   // the same
     "sealed.forget_learned",   // key rotation
     "sealed.forget_logins",    // the same
+    "selections.of_all",       // R20: who takes part
     "user.databases",          // what one user may see
     "user.remove_databases",   // the same
 };

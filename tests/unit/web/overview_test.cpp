@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/notices.hpp"
+#include "db/statement.hpp"
 #include "unit/web/site_fixture.hpp"
 
 namespace muster::web {
@@ -66,6 +67,27 @@ TEST_F(OverviewTest, R34_TheDashboardSaysWhatSomebodyHasToSeeTo) {
     EXPECT_EQ(text_at(dashboard, "/recent_notices/0/database"), "Main");
     const auto elsewhere = enter("Vera", staff::Role::Viewer, {false, {add_database("Other").number}});
     EXPECT_EQ(get(elsewhere, "/dashboard").body.find("The network was down."), std::string::npos);
+}
+
+TEST_F(OverviewTest, TheDashboardAsksForAllDatabasesAtOnce) {
+    const auto cost = [&] {
+        const auto before = db::statements_begun().load();
+        EXPECT_EQ(get(admin_, "/dashboard").status, 200);
+        return db::statements_begun() - before;
+    };
+    add_database("A");
+    const auto first = cost();
+    EXPECT_GT(first, 0);
+    for (const auto* name : {"B", "C", "D", "E"}) {
+        const auto database = add_database(name);
+        const auto journal = installation_->store().journal(database);
+        sync::Report report{.run_id = std::string("run-") + name, .started_by = "Ada", .started_at = clock_.now()};
+        ASSERT_TRUE(journal->begin(report, clock_.now()));
+        report.state = sync::RunState::Completed;
+        report.finished_at = clock_.now();
+        journal->finish(report);
+    }
+    EXPECT_EQ(cost(), first);
 }
 
 TEST_F(OverviewTest, R20_TheDashboardSaysWhenEachDatabaseIsNext) {
