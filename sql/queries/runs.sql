@@ -45,15 +45,22 @@ SELECT run_id, database_name, started_by, preview, depth, state, started_at, fin
        calls_estimated, calls_total
 FROM runs WHERE database_id = $1 ORDER BY run_number DESC LIMIT $2;
 
--- The newest two of each database, previews apart; one of the two may be going on.
+-- The newest two of each database, previews apart; one of the two may be going on. Their numbers first, so that no kind of
+-- store looks at all runs.
 -- name: run.newest_of_all
 SELECT r.run_id, r.database_name, r.started_by, r.preview, r.depth, r.state, r.started_at, r.finished_at, r.message,
        r.totals, r.undo_of, r.calls_estimated, r.calls_total, r.database_id
-FROM databases AS d
-JOIN runs AS r ON r.database_id = d.database_id AND r.preview = 0
-    AND r.run_number >= coalesce((SELECT n.run_number FROM runs AS n
-                                  WHERE n.database_id = d.database_id AND n.preview = 0
-                                  ORDER BY n.run_number DESC LIMIT 1 OFFSET 1), 0)
+FROM (SELECT d.database_id,
+             (SELECT n.run_number FROM runs AS n WHERE n.database_id = d.database_id AND n.preview = 0
+              ORDER BY n.run_number DESC LIMIT 1) AS run_number
+      FROM databases AS d
+      UNION ALL
+      SELECT d.database_id,
+             (SELECT n.run_number FROM runs AS n WHERE n.database_id = d.database_id AND n.preview = 0
+              ORDER BY n.run_number DESC LIMIT 1 OFFSET 1)
+      FROM databases AS d) AS newest
+CROSS JOIN runs AS r
+WHERE r.database_id = newest.database_id AND r.run_number = newest.run_number
 ORDER BY r.database_id, r.run_number DESC;
 
 -- name: run.get
