@@ -7,7 +7,8 @@ Result<std::unique_ptr<Installation>> Installation::open(Settings settings, Surr
                                                .key_file = settings.key_file,
                                                .clock = surroundings.clock,
                                                .random = surroundings.random,
-                                               .process = surroundings.process}));
+                                               .process = surroundings.process,
+                                               .closing = surroundings.closing}));
     TRY_ASSIGN(const std::string key, read_key_file(settings.key_file));
     TRY_ASSIGN(auto sealer, Sealer::create(key));
     return std::unique_ptr<Installation>(

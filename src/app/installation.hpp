@@ -10,6 +10,7 @@
 #include "app/metrics.hpp"
 #include "app/recent_facts.hpp"
 #include "app/settings.hpp"
+#include "base/cancel.hpp"
 #include "base/crypto.hpp"
 #include "base/passwords.hpp"
 #include "base/random.hpp"
@@ -28,6 +29,7 @@ struct Surroundings {
     std::function<std::unique_ptr<net::Transport>()> make_transport = {};
     PasswordCost password_cost = {}; ///< of sign-in passwords; tests take a cheaper one
     store::ProcessIdentity process = store::this_process();
+    CancelToken closing = {}; ///< the process is to end: a store that is lost is not waited for
 };
 
 class Installation {

@@ -1,15 +1,12 @@
 #include "app/office.hpp"
 
-#include <exception>
-
-#include "base/log.hpp"
-
 namespace muster::app {
 
 namespace {
 
 constexpr std::chrono::minutes kLongestTurn{15}; ///< a loop that has said nothing for so long hangs
 
+constexpr std::chrono::seconds kStoreAnswersWithin{2};
 constexpr std::chrono::seconds kLookAround{1};
 constexpr std::chrono::seconds kLookAtSchedule{5};
 constexpr std::chrono::minutes kLookAtNotices{1};
@@ -37,7 +34,8 @@ Office::Office(Installation& installation, RunnerLimits limits)
       metrics_page_(installation, runner_),
       logins_(installation),
       uploads_(installation),
-      due_(installation, runner_) {
+      due_(installation, runner_),
+      store_watch_([this] { (void)installation_.store().schedule(); }, kStoreAnswersWithin) {
     loops_.push_back(std::make_unique<BackgroundLoop>("progress", installation.clock(), kLookAround,
                                                       [this](const CancelToken&) { board_.look_around(); }));
     loops_.push_back(std::make_unique<BackgroundLoop>("schedule", installation.clock(), kLookAtSchedule,
@@ -80,18 +78,6 @@ void Office::note_deliveries(const DeliveryTally& tally) {
     metrics.count_deliveries("unknown", tally.unknown);
 }
 
-bool Office::does_store_answer() {
-    try {
-        (void)installation_.store().schedule();
-        return true;
-    } catch (const std::exception& lost) {
-        log(LogLevel::Warning, "store_does_not_answer", {{"reason", lost.what()}});
-        return false;
-    }
-}
-
-Readiness Office::readiness() { return {does_store_answer(), stage_}; }
-
 std::vector<std::string> Office::hanging() const {
     std::vector<std::string> names;
     for (const auto& loop : loops_) {
@@ -101,7 +87,5 @@ std::vector<std::string> Office::hanging() const {
     }
     return names;
 }
-
-Health Office::health() { return {does_store_answer(), hanging()}; }
 
 } // namespace muster::app

@@ -19,14 +19,14 @@
 #include "app/metrics_page.hpp"
 #include "app/notices.hpp"
 #include "app/progress_board.hpp"
+#include "app/store_watch.hpp"
 
 namespace muster::app {
 
-/// For /healthz.
+/// For /healthz. The store has no part in it: starting again would bring none back.
 struct Health {
-    bool store_answers = false;
     std::vector<std::string> hanging; ///< threads that should run and do not
-    [[nodiscard]] bool is_well() const { return store_answers && hanging.empty(); }
+    [[nodiscard]] bool is_well() const { return hanging.empty(); }
 };
 
 /// Where an office is in its life.
@@ -63,11 +63,11 @@ class Office {
     [[nodiscard]] MetricsPage& metrics_page() { return metrics_page_; }
     /// Threads that should run and do not; the store is not asked.
     [[nodiscard]] std::vector<std::string> hanging() const;
-    [[nodiscard]] Health health();
-    [[nodiscard]] Readiness readiness();
+    [[nodiscard]] Health health() const { return {hanging()}; }
+    /// Within two seconds, also while the store does not answer.
+    [[nodiscard]] Readiness readiness() { return {store_watch_.answers(), stage_}; }
 
   private:
-    [[nodiscard]] bool does_store_answer();
     void note_deliveries(const DeliveryTally& tally);
 
     Installation& installation_;
@@ -79,6 +79,7 @@ class Office {
     DeviceLogins logins_;
     ImportUploads uploads_;
     DueUpdates due_;
+    StoreWatch store_watch_;
     std::vector<std::unique_ptr<BackgroundLoop>> loops_;
 };
 

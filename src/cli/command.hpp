@@ -71,7 +71,9 @@ class Session {
         : console_(console),
           sources_(std::move(sources)),
           surroundings_(std::move(surroundings)),
-          cancel_(std::move(cancel)) {}
+          cancel_(std::move(cancel)) {
+        surroundings_.closing = cancel_;
+    }
 
     [[nodiscard]] Console& console() { return console_; }
     [[nodiscard]] const CancelToken& cancel() const { return cancel_; }

@@ -11,6 +11,7 @@
 #include "cli/command.hpp"
 #include "cli/deeds.hpp"
 #include "cli/parser.hpp"
+#include "db/errors.hpp"
 
 namespace muster::cli {
 
@@ -52,9 +53,15 @@ ConsoleOptions look_around(bool json, bool quiet) {
     return options;
 }
 
+/// A store that was not waited for any longer because somebody wanted to stop is no failure.
+Exit exit_of(const Error& error, const CancelToken& cancel) {
+    return error.code == Code::Unavailable && cancel.is_cancelled() ? Exit::Cancelled : exit_for(error.code);
+}
+
 int run_command(const Command& command, Session& session, const Given& given) {
     const auto ended = command.run(session, given);
-    const auto exit = ended ? *ended : refuse(session, exit_for(ended.error().code), ended.error().message);
+    const auto exit =
+        ended ? *ended : refuse(session, exit_of(ended.error(), session.cancel()), ended.error().message);
     write_down(session, command, given, exit);
     return static_cast<int>(exit);
 }
@@ -87,8 +94,9 @@ int run_program(const std::vector<std::string>& arguments, const app::Surroundin
         console.set_quiet(parsed->quiet);
         Session session(console, {parsed->settings, app::process_environment}, surroundings, cancel);
         return run_command(*parsed->command, session, parsed->given);
-    } catch (
-        const std::exception& error) { // a lost store, no memory, a programmer's mistake: one message, no trace
+    } catch (const db::StoreLost& lost) {
+        return static_cast<int>(refuse(console, exit_of({Code::Unavailable, lost.what()}, cancel), lost.what()));
+    } catch (const std::exception& error) { // no memory, a programmer's mistake: one message, no trace
         return static_cast<int>(refuse(console, Exit::Failed, error.what()));
     }
 }

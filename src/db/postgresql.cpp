@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <charconv>
 #include <stdexcept>
-#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "base/random.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "db/postgresql_arguments.hpp"
 #include "db/postgresql_handle.hpp"
 #include "db/postgresql_loss.hpp"
@@ -87,6 +87,7 @@ class PostgresqlConnection final : public Connection {
         : url_(options.url),
           place_(postgresql_place(options.url)),
           patience_(options.patience),
+          closing_(options.closing),
           outage_(std::move(outage)) {
         connect();
     }
@@ -202,10 +203,11 @@ class PostgresqlConnection final : public Connection {
                 break;
             }
             outage_->has_begun(first_line(PQerrorMessage(handle())));
-            if (std::chrono::steady_clock::now() + kBetweenTries > until) {
+            const bool may_wait = std::chrono::steady_clock::now() + kBetweenTries <= until;
+            if (!may_wait || // for a server that starts, or a standby that takes over
+                !SystemClock().sleep_for(kBetweenTries, closing_)) {
                 lose(Loss::Gone, first_line(PQerrorMessage(handle())));
             }
-            std::this_thread::sleep_for(kBetweenTries); // a server that starts, or a standby that takes over
         }
         ++login_;
         pipeline_ = {};
@@ -285,6 +287,7 @@ class PostgresqlConnection final : public Connection {
 
     const std::string url_, place_;
     const std::chrono::milliseconds patience_;
+    const CancelToken closing_;
     const std::shared_ptr<Outage> outage_; // all connections of a store have the same
     SystemRandom random_;
     Turn turn_; ///< of this transaction, the first one that it took

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "base/cancel.hpp"
 #include "db/connection.hpp"
 
 namespace muster::db {
@@ -17,6 +18,7 @@ struct PostgresqlOptions {
     std::string url; ///< as libpq takes it; several hosts are tried in their order
     /// How long a beginning waits for a server and a transaction for another one before the store counts as lost.
     std::chrono::milliseconds patience{60'000};
+    CancelToken closing = {}; ///< once cancelled, no server is waited for that is not there
 };
 
 /// Opens connections to one store, from any thread; what is opened may outlive it. Each throws StoreLost. A

@@ -26,6 +26,7 @@ using boost::asio::ip::tcp;
 using ErrorCode = boost::system::error_code;
 using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
 
+constexpr std::size_t kUrgentWorkers = 2;
 constexpr std::chrono::milliseconds kAcceptPause{100}; // after running out of file descriptors
 
 /// "" if the other side has gone already.
@@ -49,6 +50,7 @@ class BeastServer final : public Server, public SessionHost {
         : options_(std::move(options)),
           handler_(std::move(handler)),
           workers_(options_.workers, options_.max_queued),
+          urgent_workers_(options_.is_urgent ? kUrgentWorkers : 0, options_.max_queued),
           acceptor_(io_.get_executor()),
           accept_timer_(io_.get_executor()) {}
     BeastServer(const BeastServer&) = delete;
@@ -68,7 +70,9 @@ class BeastServer final : public Server, public SessionHost {
   private:
     [[nodiscard]] const ServerOptions& options() const override { return options_; }
     [[nodiscard]] const Handler& handler() const override { return handler_; }
-    [[nodiscard]] WorkerPool& workers() override { return workers_; }
+    [[nodiscard]] WorkerPool& workers_for(const Request& request) override {
+        return options_.is_urgent && options_.is_urgent(request) ? urgent_workers_ : workers_;
+    }
     [[nodiscard]] bool take_stream_place() override;
     void give_back_stream_place() override { --streams_; }
     void closed(const std::shared_ptr<Session>& session) override;
@@ -84,7 +88,7 @@ class BeastServer final : public Server, public SessionHost {
     const Handler handler_;
     std::unique_ptr<asio::ssl::context> tls_; // null: plain http
     asio::io_context io_{1};
-    WorkerPool workers_;
+    WorkerPool workers_, urgent_workers_;
     Acceptor acceptor_;
     Timer accept_timer_;
     tcp::endpoint endpoint_;
@@ -113,6 +117,7 @@ BeastServer::~BeastServer() {
         session->close();
     }
     workers_.stop(); // waits for handlers that are still at it: they use what the owner destroys next
+    urgent_workers_.stop();
     run_what_is_left();
 }
 

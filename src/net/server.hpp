@@ -38,6 +38,9 @@ struct ServerOptions {
     /// Makes the edge's own answers, which keep their status; empty: the sentence as plain text. Runs on the I/O
     /// thread and on workers: be quick, do not throw.
     std::function<Response(const OwnAnswer&)> own_answer = {};
+    /// By its head: it has workers of its own, and waits for no request of the others. Runs on the I/O thread: be
+    /// quick, do not throw.
+    std::function<bool(const Request& head)> is_urgent = {};
     std::chrono::milliseconds idle_timeout{60'000};
     std::chrono::milliseconds farewell{5'000}; ///< for requests that are under way when the server stops
 

@@ -207,6 +207,7 @@ void Session::dispatch(Request request) {
     method_ = request.method;
     request.peer = peer_;
     request.is_tls = wire_.is_tls();
+    auto& workers = host_.workers_for(request);
     auto job = [self = shared_from_this(), request = std::move(request)]() mutable {
         Response response = run_handler(self->host_, request);
         const auto executor = self->wire_.get_executor();
@@ -215,7 +216,7 @@ void Session::dispatch(Request request) {
             self->respond(std::move(response));
         });
     };
-    if (!host_.workers().try_submit(std::move(job))) {
+    if (!workers.try_submit(std::move(job))) {
         respond(busy("The server is busy; try again in a moment."));
     }
 }

@@ -29,7 +29,7 @@ class SessionHost {
     virtual ~SessionHost() = default;
     [[nodiscard]] virtual const ServerOptions& options() const = 0;
     [[nodiscard]] virtual const Handler& handler() const = 0;
-    [[nodiscard]] virtual WorkerPool& workers() = 0;
+    [[nodiscard]] virtual WorkerPool& workers_for(const Request& request) = 0;
     /// False when max_event_streams are open.
     [[nodiscard]] virtual bool take_stream_place() = 0;
     virtual void give_back_stream_place() = 0;

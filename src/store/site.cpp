@@ -66,7 +66,7 @@ Result<Site> postgresql_site(const OpenOptions& options) {
         return fail(Code::Invalid, "A PostgreSQL store has no folder for its key: name a file with --key-file.");
     }
     TRY(make_folder(std::filesystem::absolute(options.key_file).parent_path(), "key"));
-    const db::Postgresql postgresql({.url = options.url, .patience = options.patience});
+    const db::Postgresql postgresql({.url = options.url, .patience = options.patience, .closing = options.closing});
     return Site{db::postgresql_place(options.url), "", [postgresql] { return postgresql.open(); }};
 }
 

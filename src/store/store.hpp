@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/cancel.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
@@ -47,6 +48,8 @@ struct OpenOptions {
     ProcessIdentity process = this_process();
     /// How long one operation waits for another process's transaction before the store counts as lost.
     std::chrono::milliseconds patience{60'000};
+    /// Once cancelled, a server that is lost is not waited for any more. One that answers is used as before.
+    CancelToken closing = {};
 };
 
 struct Database {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "web/monitoring.hpp"
+
 namespace muster::web {
 
 namespace {
@@ -53,6 +55,7 @@ Result<std::unique_ptr<BackOffice>> BackOffice::start(app::Installation& install
         .max_body_bytes = kLongestUpload,
         .body_limit = [&dispatcher](const net::Request& head) { return dispatcher.body_limit(head); },
         .own_answer = [&dispatcher](const net::OwnAnswer& answer) { return dispatcher.own_answer(answer); },
+        .is_urgent = is_probe,
         .certificate_file = options.certificate_file,
         .key_file = options.key_file};
     TRY_ASSIGN(house->server_, net::Server::start(std::move(edge), [&dispatcher](const net::Request& request) {

@@ -18,11 +18,7 @@ constexpr std::string_view kMarksOfProxies[] = {
 
 net::Response health_answer(const app::Health& health) {
     json::Writer writer;
-    writer.object()
-        .member("well", health.is_well())
-        .member("store_answers", health.store_answers)
-        .member("hanging", health.hanging)
-        .end();
+    writer.object().member("well", health.is_well()).member("hanging", health.hanging).end();
     return json_answer(writer, health.is_well() ? 200 : 503);
 }
 
@@ -68,11 +64,16 @@ Checked<net::Response> answer_metrics(app::Office& office, const net::Request& r
     return response;
 }
 
-std::string_view kind_of(const net::Request& request) {
+bool is_probe(const net::Request& request) {
     const auto path = split_target(request.target).first;
-    if (path == kHealth || path == kReadiness) {
+    return path == kHealth || path == kReadiness;
+}
+
+std::string_view kind_of(const net::Request& request) {
+    if (is_probe(request)) {
         return "probe";
     }
+    const auto path = split_target(request.target).first;
     if (path == kMetrics) {
         return "metrics";
     }

@@ -18,6 +18,9 @@ inline constexpr std::string_view kMetrics = "/metrics";
 /// To /healthz and /readyz, which may be asked by whatever name; nothing for any other path.
 [[nodiscard]] std::optional<net::Response> answer_probe(app::Office& office, std::string_view path);
 
+/// Of /healthz and /readyz: an answer that waits behind people's requests would tell about those.
+[[nodiscard]] bool is_probe(const net::Request& request);
+
 /// For whoever is on this machine and came to it by its own name, past no proxy, and for the addresses that
 /// Reach::metrics_from names. NotFound for all others.
 [[nodiscard]] Checked<net::Response> answer_metrics(app::Office& office, const net::Request& request,

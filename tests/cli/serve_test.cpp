@@ -124,7 +124,7 @@ TEST_F(ServeTest, IsWellOnceItsThreadsRun) {
     while (health.find("\"well\":true") == std::string::npos) { // they have a first turn before them
         health = browser.get("/healthz").body;
     }
-    EXPECT_EQ(health, R"({"well":true,"store_answers":true,"hanging":[]})");
+    EXPECT_EQ(health, R"({"well":true,"hanging":[]})");
 }
 
 TEST_F(ServeTest, TellsItsServiceManagerThatItIsOpenAliveAndStopping) {

@@ -92,7 +92,7 @@ TEST_F(OfficeItself, IsWellBetweenStartAndStop) {
     EXPECT_TRUE(office.health().is_well());
     office.stop();
     EXPECT_FALSE(office.health().is_well());
-    EXPECT_TRUE(office.health().store_answers);
+    EXPECT_TRUE(office.readiness().store_answers);
     office.stop(); // twice is once
 }
 

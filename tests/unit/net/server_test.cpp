@@ -48,6 +48,29 @@ TEST(Server, HandsWholeRequestsToItsHandler) {
                                      "PATCH /a%20b?c=d here hello");
 }
 
+TEST(Server, LetsUrgentRequestsWaitForNoOther) {
+    std::promise<void> arrived, gate;
+    const auto opened = gate.get_future().share();
+    const auto server = start(
+        [&](const Request& request) {
+            if (request.target == "/slow") {
+                arrived.set_value();
+                opened.wait();
+            }
+            return text(request.target);
+        },
+        {.workers = 1, .is_urgent = [](const Request& head) { return head.target == "/urgent"; }});
+    RawSocket slow = connect_to(server->port()), usual = connect_to(server->port());
+    slow.write(get("/slow"));
+    arrived.get_future().wait();
+    usual.write(get("/usual"));
+    RawSocket urgent = connect_to(server->port());
+    urgent.write(get("/urgent"));
+    EXPECT_EQ(body_of(urgent.read_message()), "/urgent");
+    gate.set_value();
+    EXPECT_EQ(body_of(usual.read_message()), "/usual");
+}
+
 TEST(Server, ReadsChunkedBodies) {
     const auto server = start(echo);
     RawSocket socket = connect_to(server->port());

@@ -181,5 +181,27 @@ TEST_F(LostConnection, AServerThatStaysAwayIsWaitedForNoLongerThanThePatience) {
     EXPECT_EQ(count(log, "store_away"), 1U) << log;
 }
 
+TEST_F(LostConnection, WhoeverClosesTheStoreEndsTheWaitForAServerAndUsesOneThatIsThere) {
+    auto patient = options();
+    patient.url = relay_->url(patient.url);
+    patient.patience = std::chrono::hours(24);
+    const auto store = Store::open(patient).value();
+    cut_all();
+    std::atomic<int> tries = 0;
+    relay_->on_connection([&] {
+        if (++tries == 3) {
+            patient.closing.cancel();
+        }
+        return false;
+    });
+    EXPECT_THROW((void)store->databases(), db::StoreLost);
+    EXPECT_EQ(tries, 3);
+    EXPECT_EQ(book(*store).error().code, Code::Unavailable);
+    EXPECT_EQ(tries, 4);
+    relay_->on_connection([] { return true; });
+    EXPECT_TRUE(book(*store));
+    EXPECT_EQ(booked(), 1);
+}
+
 } // namespace
 } // namespace muster::store

@@ -137,8 +137,7 @@ TEST_F(DispatcherTest, TellsWhetherItIsWellWithoutASignIn) {
     request.headers.add("Host", "load-balancer-probe");
     const auto response = handle(request);
     EXPECT_EQ(response.status, 503); // the office's threads were not started
-    EXPECT_EQ(response.body,
-              R"({"well":false,"store_answers":true,"hanging":["progress","schedule","notices","uploads"]})");
+    EXPECT_EQ(response.body, R"({"well":false,"hanging":["progress","schedule","notices","uploads"]})");
 }
 
 TEST_F(DispatcherTest, TellsWhetherItCanTakeWorkWithoutASignIn) {
