@@ -7,11 +7,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "app/lost_store.hpp"
 #include "base/log.hpp"
 #include "cli/command.hpp"
 #include "cli/deeds.hpp"
 #include "cli/parser.hpp"
-#include "db/errors.hpp"
 
 namespace muster::cli {
 
@@ -94,10 +94,10 @@ int run_program(const std::vector<std::string>& arguments, const app::Surroundin
         console.set_quiet(parsed->quiet);
         Session session(console, {parsed->settings, app::process_environment}, surroundings, cancel);
         return run_command(*parsed->command, session, parsed->given);
-    } catch (const db::StoreLost& lost) {
-        return static_cast<int>(refuse(console, exit_of({Code::Unavailable, lost.what()}, cancel), lost.what()));
-    } catch (const std::exception& error) { // no memory, a programmer's mistake: one message, no trace
-        return static_cast<int>(refuse(console, Exit::Failed, error.what()));
+    } catch (
+        const std::exception& error) { // a lost store, no memory, a programmer's mistake: one message, no trace
+        const auto code = app::is_lost_store(error) ? Code::Unavailable : Code::Failed;
+        return static_cast<int>(refuse(console, exit_of({code, error.what()}, cancel), error.what()));
     }
 }
 

@@ -72,8 +72,9 @@ Result<void> migrate_once(Connection& connection, std::span<const Migration> mig
 } // namespace
 
 Result<void> migrate(Connection& connection, std::span<const Migration> migrations, Instant now) {
-    // Another process may make the same tables at the same time, and be faster.
-    return retried([&] { return migrate_once(connection, migrations, now); });
+    // Another process may make the same tables at the same time, and be faster. Each time begins with a look at
+    // what is there.
+    return retried([&] { return migrate_once(connection, migrations, now); }, Twice::IsAsOnce);
 }
 
 } // namespace muster::db

@@ -93,23 +93,26 @@ template <class T>
 }
 
 /// One writing transaction: `body(Session&)`, then the commit, unless it gives an error. It may run again from the
-/// start (db::retried), so that nothing outside the store may be changed by it.
+/// start (db::retried), so that nothing outside the store may be changed by it. In no scope it leaves no mark, and
+/// may be kept twice: it bears that.
 template <class Body>
 auto write(Core& core, const Scopes& scopes, Body&& body) -> decltype(body(std::declval<Session&>())) {
     using Given = decltype(body(std::declval<Session&>()));
-    return db::retried([&]() -> Given {
-        Session session(core, db::Access::Write, scopes);
-        if constexpr (std::is_void_v<Given>) {
-            body(session);
-            session.commit();
-        } else {
-            Given given = body(session);
-            if (is_to_be_kept(given)) {
+    return db::retried(
+        [&]() -> Given {
+            Session session(core, db::Access::Write, scopes);
+            if constexpr (std::is_void_v<Given>) {
+                body(session);
                 session.commit();
+            } else {
+                Given given = body(session);
+                if (is_to_be_kept(given)) {
+                    session.commit();
+                }
+                return given;
             }
-            return given;
-        }
-    });
+        },
+        scopes.empty() ? db::Twice::IsAsOnce : db::Twice::Harms);
 }
 template <class Body>
 auto write(Core& core, Body&& body) -> decltype(body(std::declval<Session&>())) {

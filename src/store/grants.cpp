@@ -132,12 +132,13 @@ std::unique_ptr<cc::GrantStore> Store::grants(DatabaseId database) {
 }
 
 std::optional<LostGrant> Store::lost_grant(DatabaseId database) {
-    Session session(*core_, db::Access::Read);
-    auto row = session["grant.get"].query({database.number});
-    if (!row.next() || !row.is_null(2)) {
-        return std::nullopt;
-    }
-    return LostGrant{row.copy(4), from_micros(row.number(3))};
+    return read_from(*core_, [&](Session& session) -> std::optional<LostGrant> {
+        auto row = session["grant.get"].query({database.number});
+        if (!row.next() || !row.is_null(2)) {
+            return std::nullopt;
+        }
+        return LostGrant{row.copy(4), from_micros(row.number(3))};
+    });
 }
 
 Result<void> Store::bind_account(DatabaseId database, std::string_view account_id, std::string_view account_name) {
@@ -163,10 +164,11 @@ Result<void> Store::bind_account(DatabaseId database, std::string_view account_i
 }
 
 std::optional<BoundAccount> Store::bound_account(DatabaseId database) {
-    Session session(*core_, db::Access::Read);
-    auto row = session["binding.of_database"].query({database.number});
-    return row.next() ? std::optional(BoundAccount{row.copy(0), row.copy(1), from_micros(row.number(2))})
-                      : std::nullopt;
+    return read_from(*core_, [&](Session& session) -> std::optional<BoundAccount> {
+        auto row = session["binding.of_database"].query({database.number});
+        return row.next() ? std::optional(BoundAccount{row.copy(0), row.copy(1), from_micros(row.number(2))})
+                          : std::nullopt;
+    });
 }
 
 void Store::release_account(DatabaseId database) {

@@ -106,34 +106,39 @@ void forget_contacts(Session& session, DatabaseId database, std::string_view add
 } // namespace
 
 std::optional<RunningRun> Store::running(DatabaseId database) {
-    Session session(*core_, db::Access::Read);
-    const auto lock = read_lock(session, database);
-    if (!lock || is_abandoned(*lock, core_->process, core_->clock.now())) {
-        return std::nullopt;
-    }
-    return RunningRun{lock->run_id, lock->started_by, lock->started_at};
+    return read_from(*core_, [&](Session& session) -> std::optional<RunningRun> {
+        const auto lock = read_lock(session, database);
+        if (!lock || is_abandoned(*lock, core_->process, core_->clock.now())) {
+            return std::nullopt;
+        }
+        return RunningRun{lock->run_id, lock->started_by, lock->started_at};
+    });
 }
 
 std::optional<sync::Report> Store::show_run(std::string_view run_id) {
-    Session session(*core_, db::Access::Read);
-    return read_report(session, run_id);
+    return read_from(*core_,
+                     [&](Session& session) -> std::optional<sync::Report> { return read_report(session, run_id); });
 }
 
 std::optional<DatabaseId> Store::database_of_run(std::string_view run_id) {
-    Session session(*core_, db::Access::Read);
-    auto row = session["run.get"].query({run_id});
-    return row.next() ? std::optional(DatabaseId{row.number(0)}) : std::nullopt;
+    return read_from(*core_, [&](Session& session) -> std::optional<DatabaseId> {
+        auto row = session["run.get"].query({run_id});
+        return row.next() ? std::optional(DatabaseId{row.number(0)}) : std::nullopt;
+    });
 }
 
 std::vector<sync::Step> Store::steps_of_run(std::string_view run_id) {
-    std::vector<sync::Step> steps;
-    if (const auto database = database_of_run(run_id)) {
-        Session session(*core_, db::Access::Read);
+    const auto database = database_of_run(run_id);
+    if (!database) {
+        return {};
+    }
+    return read_from(*core_, [&](Session& session) {
+        std::vector<sync::Step> steps;
         for (auto rows = session["step.of_run"].query({database->number, run_id}); rows.next();) {
             steps.push_back(read_step(rows));
         }
-    }
-    return steps;
+        return steps;
+    });
 }
 
 namespace {
@@ -149,19 +154,20 @@ bool has_written(Session& session, DatabaseId database, std::string_view run_id)
 }
 
 bool Store::has_written(DatabaseId database, std::string_view run_id) {
-    Session session(*core_, db::Access::Read);
-    return store::has_written(session, database, run_id);
+    return read_from(*core_,
+                     [&](Session& session) -> bool { return store::has_written(session, database, run_id); });
 }
 
 std::vector<sync::RunSummary> Store::writers_after(DatabaseId database, std::string_view run_id) {
-    Session session(*core_, db::Access::Read);
-    std::vector<sync::RunSummary> runs;
-    for (auto rows =
-             session["run.writers_after"].query({database.number, run_id, kWentOut[0], kWentOut[1], kWentOut[2]});
-         rows.next();) {
-        runs.push_back(read_summary(rows));
-    }
-    return runs;
+    return read_from(*core_, [&](Session& session) -> std::vector<sync::RunSummary> {
+        std::vector<sync::RunSummary> runs;
+        for (auto rows = session["run.writers_after"].query(
+                 {database.number, run_id, kWentOut[0], kWentOut[1], kWentOut[2]});
+             rows.next();) {
+            runs.push_back(read_summary(rows));
+        }
+        return runs;
+    });
 }
 
 std::int64_t Store::prune_history(DatabaseId database, Instant now, std::int64_t days) {

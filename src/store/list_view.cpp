@@ -104,88 +104,95 @@ std::string_view query_of(MemberValues of) {
 
 Result<ListPage<RepListRow>> Store::list(DatabaseId database, const ShownReps& shown, RepOrder order,
                                          ListWindow window) {
-    Session session(*core_, db::Access::Read);
-    TRY_ASSIGN(const auto list, RepList::of(session, database, shown, order));
-    ListPage<RepListRow> page;
-    page.total = list.count(session);
-    const Names groups(session, database, kGroup);
-    const Names attributes(session, database, kAttribute);
-    auto rows = list.ask(session, ListQuestion::Page, {window.limit, window.offset});
-    while (rows.next()) {
-        page.rows.push_back(read_rep_row(rows, groups, attributes));
-    }
-    return page;
+    return read_from(*core_, [&](Session& session) -> Result<ListPage<RepListRow>> {
+        TRY_ASSIGN(const auto list, RepList::of(session, database, shown, order));
+        ListPage<RepListRow> page;
+        page.total = list.count(session);
+        const Names groups(session, database, kGroup);
+        const Names attributes(session, database, kAttribute);
+        auto rows = list.ask(session, ListQuestion::Page, {window.limit, window.offset});
+        while (rows.next()) {
+            page.rows.push_back(read_rep_row(rows, groups, attributes));
+        }
+        return page;
+    });
 }
 
 Result<ListPage<MemberListRow>> Store::list(DatabaseId database, const ShownMembers& shown, MemberOrder order,
                                             ListWindow window) {
-    Session session(*core_, db::Access::Read);
-    TRY_ASSIGN(const auto list, MemberList::of(session, database, shown, order));
-    ListPage<MemberListRow> page;
-    page.total = list.count(session);
-    auto rows = list.ask(session, ListQuestion::Page, {window.limit, window.offset});
-    while (rows.next()) {
-        page.rows.push_back(read_member_row(rows));
-    }
-    return page;
+    return read_from(*core_, [&](Session& session) -> Result<ListPage<MemberListRow>> {
+        TRY_ASSIGN(const auto list, MemberList::of(session, database, shown, order));
+        ListPage<MemberListRow> page;
+        page.total = list.count(session);
+        auto rows = list.ask(session, ListQuestion::Page, {window.limit, window.offset});
+        while (rows.next()) {
+            page.rows.push_back(read_member_row(rows));
+        }
+        return page;
+    });
 }
 
 Result<std::optional<std::int64_t>> Store::find_place(DatabaseId database, const ShownReps& shown, RepOrder order,
                                                       const ListPlace& place) {
-    Session session(*core_, db::Access::Read);
-    TRY_ASSIGN(const auto list, RepList::of(session, database, shown, order));
-    if (place.id) {
-        return place_of_record(session, list, number_of(session, "rep.number", database, *place.id));
-    }
-    if (!sorts_by_text(order.column)) {
-        return std::nullopt;
-    }
-    const bool is_id = order.column == RepColumn::RepId || order.column == RepColumn::MemberId;
-    return place_of_text(session, list, is_id ? natural_key(place.text) : sort_text(place.text));
+    return read_from(*core_, [&](Session& session) -> Result<std::optional<std::int64_t>> {
+        TRY_ASSIGN(const auto list, RepList::of(session, database, shown, order));
+        if (place.id) {
+            return place_of_record(session, list, number_of(session, "rep.number", database, *place.id));
+        }
+        if (!sorts_by_text(order.column)) {
+            return std::nullopt;
+        }
+        const bool is_id = order.column == RepColumn::RepId || order.column == RepColumn::MemberId;
+        return place_of_text(session, list, is_id ? natural_key(place.text) : sort_text(place.text));
+    });
 }
 
 Result<std::optional<std::int64_t>> Store::find_place(DatabaseId database, const ShownMembers& shown,
                                                       MemberOrder order, const ListPlace& place) {
-    Session session(*core_, db::Access::Read);
-    TRY_ASSIGN(const auto list, MemberList::of(session, database, shown, order));
-    if (place.id) {
-        return place_of_record(session, list, number_of(session, "member.key", database, *place.id));
-    }
-    if (!sorts_by_text(order.column)) {
-        return std::nullopt;
-    }
-    const bool is_id = order.column == MemberColumn::MemberId;
-    return place_of_text(session, list, is_id ? natural_key(place.text) : sort_text(place.text));
+    return read_from(*core_, [&](Session& session) -> Result<std::optional<std::int64_t>> {
+        TRY_ASSIGN(const auto list, MemberList::of(session, database, shown, order));
+        if (place.id) {
+            return place_of_record(session, list, number_of(session, "member.key", database, *place.id));
+        }
+        if (!sorts_by_text(order.column)) {
+            return std::nullopt;
+        }
+        const bool is_id = order.column == MemberColumn::MemberId;
+        return place_of_text(session, list, is_id ? natural_key(place.text) : sort_text(place.text));
+    });
 }
 
 Result<std::vector<GroupCounts>> Store::count_groups(DatabaseId database) {
-    Session session(*core_, db::Access::Read);
-    TRY(name_of(session, database));
-    std::vector<GroupCounts> groups;
-    for (auto rows = session["names.with_address"].query({database.number}); rows.next();) {
-        groups.push_back({rows.copy(0), rows.number(1), rows.number(2)});
-    }
-    return groups;
+    return read_from(*core_, [&](Session& session) -> Result<std::vector<GroupCounts>> {
+        TRY(name_of(session, database));
+        std::vector<GroupCounts> groups;
+        for (auto rows = session["names.with_address"].query({database.number}); rows.next();) {
+            groups.push_back({rows.copy(0), rows.number(1), rows.number(2)});
+        }
+        return groups;
+    });
 }
 
 Result<std::vector<StatusCounts>> Store::count_statuses(DatabaseId database) {
-    Session session(*core_, db::Access::Read);
-    TRY(name_of(session, database));
-    std::vector<StatusCounts> statuses;
-    for (auto rows = session["status.counted"].query({database.number}); rows.next();) {
-        statuses.push_back({read_status(rows), rows.number(7)});
-    }
-    return statuses;
+    return read_from(*core_, [&](Session& session) -> Result<std::vector<StatusCounts>> {
+        TRY(name_of(session, database));
+        std::vector<StatusCounts> statuses;
+        for (auto rows = session["status.counted"].query({database.number}); rows.next();) {
+            statuses.push_back({read_status(rows), rows.number(7)});
+        }
+        return statuses;
+    });
 }
 
 Result<std::vector<std::string>> Store::member_values(DatabaseId database, MemberValues of, std::int64_t limit) {
-    Session session(*core_, db::Access::Read);
-    TRY(name_of(session, database));
-    std::vector<std::string> values;
-    for (auto rows = session[query_of(of)].query({database.number, limit}); rows.next();) {
-        values.push_back(rows.copy(0));
-    }
-    return values;
+    return read_from(*core_, [&](Session& session) -> Result<std::vector<std::string>> {
+        TRY(name_of(session, database));
+        std::vector<std::string> values;
+        for (auto rows = session[query_of(of)].query({database.number, limit}); rows.next();) {
+            values.push_back(rows.copy(0));
+        }
+        return values;
+    });
 }
 
 } // namespace muster::store

@@ -192,12 +192,13 @@ NoticeKind notice_kind_from(std::string_view text) { return value_of(kKinds, tex
 Channel channel_from(std::string_view text) { return value_of(kChannels, text); }
 
 std::vector<DatabaseId> NoticeQueue::databases() {
-    Session session(core_, db::Access::Read);
-    std::vector<DatabaseId> databases;
-    for (auto rows = session["notice.databases"].query({}); rows.next();) {
-        databases.push_back({rows.number(0)});
-    }
-    return databases;
+    return read_from(core_, [&](Session& session) -> std::vector<DatabaseId> {
+        std::vector<DatabaseId> databases;
+        for (auto rows = session["notice.databases"].query({}); rows.next();) {
+            databases.push_back({rows.number(0)});
+        }
+        return databases;
+    });
 }
 
 void NoticeQueue::settle(DatabaseId database, const Decide& decide) {
@@ -223,8 +224,7 @@ void NoticeQueue::settle(DatabaseId database, const Decide& decide) {
 }
 
 bool NoticeQueue::is_new_week(DatabaseId database, std::int64_t week) {
-    Session session(core_, db::Access::Read);
-    return is_newer_week(session, database, week);
+    return read_from(core_, [&](Session& session) -> bool { return is_newer_week(session, database, week); });
 }
 
 void NoticeQueue::announce_week(DatabaseId database, std::int64_t week, const std::optional<NewNotice>& notice) {
@@ -240,18 +240,19 @@ void NoticeQueue::announce_week(DatabaseId database, std::int64_t week, const st
 }
 
 std::vector<OpenProblem> NoticeQueue::problems(DatabaseId database) {
-    Session session(core_, db::Access::Read);
-    return read_problems(session, database);
+    return read_from(
+        core_, [&](Session& session) -> std::vector<OpenProblem> { return read_problems(session, database); });
 }
 
 std::vector<NoticeRecord> NoticeQueue::recent(DatabaseId database, std::size_t limit) {
-    Session session(core_, db::Access::Read);
-    std::vector<NoticeRecord> records;
-    for (auto& notice : read_notices(session, database, limit)) {
-        auto deliveries = read_deliveries(session, database, notice.notice_id);
-        records.push_back({std::move(notice), std::move(deliveries)});
-    }
-    return records;
+    return read_from(core_, [&](Session& session) {
+        std::vector<NoticeRecord> records;
+        for (auto& notice : read_notices(session, database, limit)) {
+            auto deliveries = read_deliveries(session, database, notice.notice_id);
+            records.push_back({std::move(notice), std::move(deliveries)});
+        }
+        return records;
+    });
 }
 
 std::map<DatabaseId, std::vector<OpenProblem>> NoticeQueue::problems_of_all() {

@@ -128,20 +128,21 @@ PersonIndex index_of(const sync::Person& person) {
 }
 
 Page<sync::RunSummary> Store::page_runs(DatabaseId database, const RunFilter& filter, Window window) {
-    Session session(*core_, db::Access::Read);
-    const auto states = states_text(filter.states);
-    const int preview = filter.preview ? int{*filter.preview} : -1;
-    const auto from = filter.from ? to_micros(*filter.from) : std::numeric_limits<std::int64_t>::min();
-    const auto to = filter.to ? to_micros(*filter.to) : std::numeric_limits<std::int64_t>::max();
-    Page<sync::RunSummary> page;
-    for (auto rows = session["history.page"].query(
-             {database.number, states, preview, filter.started_by, from, to, window.limit, window.offset});
-         rows.next();) {
-        page.rows.push_back(read_summary(rows));
-    }
-    page.total =
-        number_of(session["history.count"].query({database.number, states, preview, filter.started_by, from, to}));
-    return page;
+    return read_from(*core_, [&](Session& session) -> Page<sync::RunSummary> {
+        const auto states = states_text(filter.states);
+        const int preview = filter.preview ? int{*filter.preview} : -1;
+        const auto from = filter.from ? to_micros(*filter.from) : std::numeric_limits<std::int64_t>::min();
+        const auto to = filter.to ? to_micros(*filter.to) : std::numeric_limits<std::int64_t>::max();
+        Page<sync::RunSummary> page;
+        for (auto rows = session["history.page"].query(
+                 {database.number, states, preview, filter.started_by, from, to, window.limit, window.offset});
+             rows.next();) {
+            page.rows.push_back(read_summary(rows));
+        }
+        page.total = number_of(
+            session["history.count"].query({database.number, states, preview, filter.started_by, from, to}));
+        return page;
+    });
 }
 
 std::map<DatabaseId, std::vector<sync::RunSummary>> Store::newest_runs() {
@@ -155,81 +156,89 @@ std::map<DatabaseId, std::vector<sync::RunSummary>> Store::newest_runs() {
 }
 
 std::optional<sync::Report> Store::run_summary(DatabaseId database, std::string_view run_id) {
-    Session session(*core_, db::Access::Read);
-    return read_summary_report(session, database, run_id);
+    return read_from(*core_, [&](Session& session) -> std::optional<sync::Report> {
+        return read_summary_report(session, database, run_id);
+    });
 }
 
 std::optional<sync::RunSummary> Store::newest_run_after(DatabaseId database, std::string_view run_id) {
-    Session session(*core_, db::Access::Read);
-    auto row = session["history.run_after"].query({database.number, run_id});
-    return row.next() ? std::optional(read_summary(row)) : std::nullopt;
+    return read_from(*core_, [&](Session& session) -> std::optional<sync::RunSummary> {
+        auto row = session["history.run_after"].query({database.number, run_id});
+        return row.next() ? std::optional(read_summary(row)) : std::nullopt;
+    });
 }
 
 Page<sync::Person> Store::page_people(DatabaseId database, std::string_view run_id, const PersonFilter& filter,
                                       Window window) {
-    Session session(*core_, db::Access::Read);
-    const auto outcome = filter.outcome ? std::string(sync::to_text(*filter.outcome)) : "";
-    const auto tab = filter.tab ? static_cast<std::int64_t>(*filter.tab) : 0;
-    const auto list = list_pattern(filter.list);
-    const auto search = search_pattern(filter.search);
-    Page<sync::Person> page;
-    for (auto rows = session["person.page"].query(
-             {database.number, run_id, outcome, tab, list, search, window.limit, window.offset});
-         rows.next();) {
-        page.rows.push_back(person_from(rows.text(0)));
-    }
-    if (!tells_total(page, window)) {
-        page.total =
-            number_of(session["person.count"].query({database.number, run_id, outcome, tab, list, search}));
-    }
-    return page;
+    return read_from(*core_, [&](Session& session) -> Page<sync::Person> {
+        const auto outcome = filter.outcome ? std::string(sync::to_text(*filter.outcome)) : "";
+        const auto tab = filter.tab ? static_cast<std::int64_t>(*filter.tab) : 0;
+        const auto list = list_pattern(filter.list);
+        const auto search = search_pattern(filter.search);
+        Page<sync::Person> page;
+        for (auto rows = session["person.page"].query(
+                 {database.number, run_id, outcome, tab, list, search, window.limit, window.offset});
+             rows.next();) {
+            page.rows.push_back(person_from(rows.text(0)));
+        }
+        if (!tells_total(page, window)) {
+            page.total =
+                number_of(session["person.count"].query({database.number, run_id, outcome, tab, list, search}));
+        }
+        return page;
+    });
 }
 
 PeopleTally Store::tally_people(DatabaseId database, std::string_view run_id) {
-    Session session(*core_, db::Access::Read);
-    PeopleTally tally;
-    for (auto rows = session["person.tally"].query({database.number, run_id}); rows.next();) {
-        const std::int64_t people = rows.number(2);
-        if (const auto outcome = sync::outcome_from(rows.text(0))) {
-            tally.by_outcome[*outcome] += people;
-        }
-        for (const auto& [tab, name] : kTabs) {
-            if ((rows.number(1) & static_cast<std::int64_t>(tab)) != 0) {
-                tally.by_tab[tab] += people;
+    return read_from(*core_, [&](Session& session) -> PeopleTally {
+        PeopleTally tally;
+        for (auto rows = session["person.tally"].query({database.number, run_id}); rows.next();) {
+            const std::int64_t people = rows.number(2);
+            if (const auto outcome = sync::outcome_from(rows.text(0))) {
+                tally.by_outcome[*outcome] += people;
+            }
+            for (const auto& [tab, name] : kTabs) {
+                if ((rows.number(1) & static_cast<std::int64_t>(tab)) != 0) {
+                    tally.by_tab[tab] += people;
+                }
             }
         }
-    }
-    return tally;
+        return tally;
+    });
 }
 
 Page<sync::Issue> Store::page_issues(DatabaseId database, std::string_view run_id, std::string_view code,
                                      Window window) {
-    Session session(*core_, db::Access::Read);
-    Page<sync::Issue> page;
-    for (auto rows = session["issue.page"].query({database.number, run_id, code, window.limit, window.offset});
-         rows.next();) {
-        page.rows.push_back(issue_from(rows.text(0)));
-    }
-    page.total = number_of(session["issue.count"].query({database.number, run_id, code}));
-    return page;
+    return read_from(*core_, [&](Session& session) -> Page<sync::Issue> {
+        Page<sync::Issue> page;
+        for (auto rows = session["issue.page"].query({database.number, run_id, code, window.limit, window.offset});
+             rows.next();) {
+            page.rows.push_back(issue_from(rows.text(0)));
+        }
+        page.total = number_of(session["issue.count"].query({database.number, run_id, code}));
+        return page;
+    });
 }
 
 namespace {
 
-/// Reads `query` (place, document) from place to place, a piece in each transaction.
+/// Reads `query` (place, document) from place to place, a piece in each transaction, which another connection may
+/// read.
 template <class T>
 Result<void> walk(Core& core, std::string_view query, DatabaseId database, std::string_view run_id,
                   T (*read)(std::string_view), const std::function<Result<void>(const T&)>& visit) {
     std::int64_t place = 0;
     for (bool is_more = true; is_more;) {
         std::vector<T> piece;
-        {
-            Session session(core, db::Access::Read);
+        place = read_from(core, [&](Session& session) {
+            piece.clear();
+            auto last = place;
             for (auto rows = session[query].query({database.number, run_id, place, kPiece}); rows.next();) {
-                place = rows.number(0);
+                last = rows.number(0);
                 piece.push_back(read(rows.text(1)));
             }
-        }
+            return last;
+        });
         for (const T& one : piece) {
             TRY(visit(one));
         }

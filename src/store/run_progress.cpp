@@ -82,40 +82,42 @@ std::string ProgressBook::keep(const RunProgress& progress) {
     const Instant now = core_.clock.now();
     const auto left = progress.time_left ? std::optional(progress.time_left->count()) : std::nullopt;
     const auto& process = core_.process;
-    return db::retried([&] {
-        Session session(core_, core_.hasty_pool);
-        check_fence(session, progress.database, progress.run_id);
-        if (progress.sequence <= 1) {
-            session["progress.tidy"].run({database, to_micros(now - kKeepEnded), to_micros(now - kKeepDead)});
-        }
-        session["progress.put"].run({database,
-                                     progress.run_id,
-                                     progress.started_by,
-                                     progress.undo_of,
-                                     progress.preview,
-                                     progress.depth,
-                                     progress.selections_json,
-                                     to_micros(progress.started_at),
-                                     static_cast<std::int64_t>(progress.sequence),
-                                     static_cast<int>(phase),
-                                     done,
-                                     total,
-                                     what,
-                                     calls,
-                                     calls_estimated,
-                                     left,
-                                     progress.cancelled_by,
-                                     process.host,
-                                     process.pid,
-                                     process.start_time,
-                                     to_micros(now + kAlive)});
-        std::string by;
-        if (auto row = session["progress.cancelled_by"].query({database, progress.run_id}); row.next()) {
-            by = row.copy(0);
-        }
-        session.commit();
-        return by;
-    });
+    return db::retried(
+        [&] {
+            Session session(core_, core_.hasty_pool);
+            check_fence(session, progress.database, progress.run_id);
+            if (progress.sequence <= 1) {
+                session["progress.tidy"].run({database, to_micros(now - kKeepEnded), to_micros(now - kKeepDead)});
+            }
+            session["progress.put"].run({database,
+                                         progress.run_id,
+                                         progress.started_by,
+                                         progress.undo_of,
+                                         progress.preview,
+                                         progress.depth,
+                                         progress.selections_json,
+                                         to_micros(progress.started_at),
+                                         static_cast<std::int64_t>(progress.sequence),
+                                         static_cast<int>(phase),
+                                         done,
+                                         total,
+                                         what,
+                                         calls,
+                                         calls_estimated,
+                                         left,
+                                         progress.cancelled_by,
+                                         process.host,
+                                         process.pid,
+                                         process.start_time,
+                                         to_micros(now + kAlive)});
+            std::string by;
+            if (auto row = session["progress.cancelled_by"].query({database, progress.run_id}); row.next()) {
+                by = row.copy(0);
+            }
+            session.commit();
+            return by;
+        },
+        db::Twice::IsAsOnce);
 }
 
 void ProgressBook::keep_end(const RunProgress& progress) {
@@ -141,26 +143,28 @@ void ProgressBook::drop(DatabaseId database, std::string_view run_id) {
 
 std::vector<AskedEnd> ProgressBook::asked_here() {
     const auto& process = core_.process;
-    Session session(core_, db::Access::Read);
-    std::vector<AskedEnd> asked;
-    for (auto rows = session["progress.cancelled_here"].query({process.host, process.pid, process.start_time});
-         rows.next();) {
-        asked.push_back({rows.copy(0), rows.copy(1)});
-    }
-    return asked;
+    return read_from(core_, [&](Session& session) {
+        std::vector<AskedEnd> asked;
+        for (auto rows = session["progress.cancelled_here"].query({process.host, process.pid, process.start_time});
+             rows.next();) {
+            asked.push_back({rows.copy(0), rows.copy(1)});
+        }
+        return asked;
+    });
 }
 
 std::vector<RunProgress> ProgressBook::read(DatabaseId database, std::string_view run_id) {
-    Session session(core_, db::Access::Read);
-    const auto lock = read_lock(session, database);
-    std::vector<RunProgress> found;
-    for (auto rows = session["progress.get"].query({database.number, run_id}); rows.next();) {
-        auto progress = read_progress(rows, database);
-        if (progress.end || is_heard_of(rows, lock, core_)) {
-            found.push_back(std::move(progress));
+    return read_from(core_, [&](Session& session) -> std::vector<RunProgress> {
+        const auto lock = read_lock(session, database);
+        std::vector<RunProgress> found;
+        for (auto rows = session["progress.get"].query({database.number, run_id}); rows.next();) {
+            auto progress = read_progress(rows, database);
+            if (progress.end || is_heard_of(rows, lock, core_)) {
+                found.push_back(std::move(progress));
+            }
         }
-    }
-    return found;
+        return found;
+    });
 }
 
 std::optional<RunProgress> ProgressBook::find(DatabaseId database, std::string_view run_id) {
@@ -177,11 +181,12 @@ std::vector<RunProgress> ProgressBook::under_way(DatabaseId database) {
 }
 
 RunEnd ProgressBook::end_of(DatabaseId database, std::string_view run_id) {
-    Session session(core_, db::Access::Read);
-    const Instant now = core_.clock.now();
-    auto row = session["progress.recorded_end"].query({database.number, run_id});
-    const auto recorded = row.next() ? read_recorded_end(row, 0, now) : std::nullopt;
-    return recorded.value_or(RunEnd{sync::RunState::Failed, std::string(kDiedWithoutAWord), now});
+    return read_from(core_, [&](Session& session) -> RunEnd {
+        const Instant now = core_.clock.now();
+        auto row = session["progress.recorded_end"].query({database.number, run_id});
+        const auto recorded = row.next() ? read_recorded_end(row, 0, now) : std::nullopt;
+        return recorded.value_or(RunEnd{sync::RunState::Failed, std::string(kDiedWithoutAWord), now});
+    });
 }
 
 bool ProgressBook::ask_for_end(DatabaseId database, std::string_view run_id, std::string_view by) {

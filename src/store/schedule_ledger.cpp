@@ -97,43 +97,45 @@ class StoreLedger final : public schedule::Ledger {
     explicit StoreLedger(Core& core) : core_(core) {}
 
     std::vector<schedule::DatabaseFacts> facts(Date oldest, Instant now) override {
-        Session session(core_, db::Access::Read);
-        std::vector<schedule::DatabaseFacts> all;
-        for (auto rows = session["scheduled.databases"].query({0, kLastDatabase}); rows.next();) {
-            all.push_back(read_facts(rows));
-        }
-        const auto locks = read_locks(session);
-        for (auto& facts : all) {
-            if (const auto lock = locks.find({facts.database}); lock != locks.end()) {
-                facts.running = other_run(live(lock->second, now));
+        return read_from(core_, [&](Session& session) -> std::vector<schedule::DatabaseFacts> {
+            std::vector<schedule::DatabaseFacts> all;
+            for (auto rows = session["scheduled.databases"].query({0, kLastDatabase}); rows.next();) {
+                all.push_back(read_facts(rows));
             }
-        }
-        auto rows = session["scheduled.days_of_all"].query({format_date(oldest)});
-        for (auto facts = all.begin(); rows.next();) { // both by id
-            const auto database = rows.number(kDatabaseOfDay);
-            facts = std::find_if(facts, all.end(), [&](const auto& each) { return each.database >= database; });
-            if (facts == all.end()) {
-                break;
+            const auto locks = read_locks(session);
+            for (auto& facts : all) {
+                if (const auto lock = locks.find({facts.database}); lock != locks.end()) {
+                    facts.running = other_run(live(lock->second, now));
+                }
             }
-            const auto lock = locks.find({database});
-            facts->days.push_back(
-                read_day(rows, lock == locks.end() ? std::nullopt : live(lock->second, now), now));
-        }
-        return all;
+            auto rows = session["scheduled.days_of_all"].query({format_date(oldest)});
+            for (auto facts = all.begin(); rows.next();) { // both by id
+                const auto database = rows.number(kDatabaseOfDay);
+                facts = std::find_if(facts, all.end(), [&](const auto& each) { return each.database >= database; });
+                if (facts == all.end()) {
+                    break;
+                }
+                const auto lock = locks.find({database});
+                facts->days.push_back(
+                    read_day(rows, lock == locks.end() ? std::nullopt : live(lock->second, now), now));
+            }
+            return all;
+        });
     }
 
     std::optional<schedule::DatabaseFacts> facts_of(std::int64_t database, Date oldest, Instant now) override {
-        Session session(core_, db::Access::Read);
-        std::optional<schedule::DatabaseFacts> facts;
-        if (auto row = session["scheduled.databases"].query({database, database}); row.next()) {
-            facts = read_facts(row);
-        }
-        if (facts) {
-            const auto lock = live_lock(session, {database}, now);
-            facts->running = other_run(lock);
-            facts->days = read_days(session, {database}, format_date(oldest), kLastDay, lock, now);
-        }
-        return facts;
+        return read_from(core_, [&](Session& session) -> std::optional<schedule::DatabaseFacts> {
+            std::optional<schedule::DatabaseFacts> facts;
+            if (auto row = session["scheduled.databases"].query({database, database}); row.next()) {
+                facts = read_facts(row);
+            }
+            if (facts) {
+                const auto lock = live_lock(session, {database}, now);
+                facts->running = other_run(lock);
+                facts->days = read_days(session, {database}, format_date(oldest), kLastDay, lock, now);
+            }
+            return facts;
+        });
     }
 
     std::variant<schedule::Granted, schedule::Taken, schedule::OtherRun> claim(const schedule::Claim& claim,

@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kSocket = ".s.PGSQL.5432";
+constexpr std::string_view kReadOnly = "READ ONLY";
 constexpr std::string_view kCommit("Q\0\0\0\x0b"
                                    "COMMIT\0",
                                    12); // as one message
@@ -144,6 +145,11 @@ void Relay::cut_at_next_commit(Cut cut, std::function<void()> meanwhile) {
     is_asked_for_turn_ = false;
 }
 
+void Relay::cut_amid_next_read() {
+    const std::lock_guard lock(mutex_);
+    is_armed_for_read_ = true;
+}
+
 void Relay::on_connection(std::function<bool()> decide) {
     const std::lock_guard lock(mutex_);
     on_connection_ = std::move(decide);
@@ -211,11 +217,17 @@ void Relay::pump(Wire& wire) {
 }
 
 bool Relay::pass_on(Wire& wire, const std::string& bytes) {
-    bool is_hit = false;
+    bool is_hit = false, is_read = false;
     {
         const std::lock_guard lock(mutex_);
         is_hit = is_armed_ && bytes == kCommit;
         is_armed_ = is_armed_ && !is_hit;
+        is_read = is_armed_for_read_ && bytes.find(kReadOnly) != std::string::npos;
+        is_armed_for_read_ = is_armed_for_read_ && !is_read;
+    }
+    if (is_read) {
+        begin_only(wire, bytes);
+        return false;
     }
     if (is_hit) {
         return cut(wire, bytes);
@@ -227,6 +239,12 @@ bool Relay::pass_on(Wire& wire, const std::string& bytes) {
         changed_.notify_all();
     }
     return is_passed;
+}
+
+void Relay::begin_only(Wire& wire, const std::string& begin) {
+    if (write_all(wire.server, begin)) {
+        (void)write_all(wire.client, read_some(wire.server));
+    }
 }
 
 bool Relay::cut(Wire& wire, const std::string& commit) {

@@ -48,6 +48,8 @@ class Relay {
     /// Of the next commit, once. `meanwhile` is called between the server's end of the connection and the
     /// program's.
     void cut_at_next_commit(Cut cut, std::function<void()> meanwhile = [] {});
+    /// Of the next reading transaction, once: when it has begun and before its first statement.
+    void cut_amid_next_read();
     /// Asked from now on before a connection is passed on; false: it is refused.
     void on_connection(std::function<bool()> decide);
     /// Nobody is passed on any more.
@@ -64,6 +66,7 @@ class Relay {
     /// False: the wire is to be ended.
     bool pass_on(Wire& wire, const std::string& bytes);
     bool cut(Wire& wire, const std::string& commit);
+    static void begin_only(Wire& wire, const std::string& begin);
 
     const std::filesystem::path server_, folder_;
     int listener_ = -1;
@@ -72,7 +75,7 @@ class Relay {
     Way way_ = Way::Open;
     bool is_asked_for_turn_ = false; ///< since the commit that is held back
     bool is_closed_ = false;
-    bool is_armed_ = false;
+    bool is_armed_ = false, is_armed_for_read_ = false;
     Cut cut_ = Cut::BeforeCommit;
     std::function<void()> meanwhile_;
     std::function<bool()> on_connection_ = [] { return true; };

@@ -107,6 +107,26 @@ TEST_F(LostConnection, ATransactionOfSeveralScopesIsFound) {
     EXPECT_EQ(direct_->databases().size(), 1U);
 }
 
+TEST_F(LostConnection, WhatBearsBeingKeptTwiceIsRepeatedWhenNobodyKnows) {
+    for (const auto cut : {Cut::AfterCommit, Cut::BeforeCommit}) {
+        relay_->cut_at_next_commit(cut);
+        const auto fresh = test::store_url(folder_, cut == Cut::AfterCommit ? "after.db" : "before.db");
+        auto wanted = options();
+        wanted.url = relay_->url(fresh);
+        ASSERT_TRUE(Store::open(wanted)); // makes the schema
+        const auto database = direct_->add_database(cut == Cut::AfterCommit ? "After" : "Before").value();
+        RunProgress progress;
+        progress.run_id = "run";
+        progress.database = database;
+        progress.started_at = clock_.now();
+        progress.sequence = 1;
+        ASSERT_EQ(direct_->progress().keep(progress), "");
+        relay_->cut_at_next_commit(cut);
+        store_->progress().drop(database, "run");
+        EXPECT_FALSE(direct_->progress().find(database, "run"));
+    }
+}
+
 TEST_F(LostConnection, InTheMidstOfATransactionItRunsAgainFromTheStart) {
     const auto database = direct_->add_database("Main").value();
     int runs = 0;
@@ -145,6 +165,29 @@ TEST_F(LostConnection, InTheMidstOfALongReadItBeginsFromTheStartForWhoeverCanBea
     EXPECT_EQ(seen, (std::vector<std::string>{"R1", "R2", "R3"}));
     is_cut = false;
     EXPECT_THROW(reader->look(look), db::StoreLost);
+}
+
+TEST_F(LostConnection, InTheMidstOfAPageItIsReadAgain) {
+    const auto database = direct_->add_database("Main").value();
+    change(*direct_, database, [&](roster::RecordBook& book) {
+        book.put_member(a_member("M1", "Bakery"));
+        book.put_rep(a_rep("R1", "M1", "Ana", "Díaz"));
+    });
+    relay_->cut_amid_next_read();
+    const auto reps = store_->list(database, ShownReps{}, RepOrder{}, {});
+    ASSERT_TRUE(reps) << reps.error().message;
+    EXPECT_EQ(reps->total, 1);
+    relay_->cut_amid_next_read();
+    EXPECT_EQ(store_->page_runs(database, {}, {}).total, 0);
+    relay_->cut_amid_next_read();
+    EXPECT_FALSE(store_->run_summary(database, "none"));
+    relay_->cut_amid_next_read();
+    EXPECT_TRUE(store_->each_person(database, "none", [](const sync::Person&) -> Result<void> { return {}; }));
+    relay_->cut_amid_next_read(); // nothing of it has left when it breaks, but its reader cannot know
+    EXPECT_THROW(store_->make_roster_reader(database, WithPasswords::No)->look([](roster::RosterState& state) {
+        state.each([](const roster::RosterRow&) {});
+    }),
+                 db::StoreLost);
 }
 
 std::size_t count(const std::string& log, const std::string& event) {
