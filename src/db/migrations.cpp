@@ -52,9 +52,12 @@ Result<std::vector<const Migration*>> missing(Connection& connection, std::span<
 }
 
 Result<void> migrate_once(Connection& connection, std::span<const Migration> migrations, Instant now) {
-    TRY_ASSIGN(const auto before, missing(connection, migrations));
-    if (before.empty()) {
-        return {};
+    {
+        const Transaction look(connection, Access::Read); // its beginning finds a server again
+        TRY_ASSIGN(const auto before, missing(connection, migrations));
+        if (before.empty()) {
+            return {};
+        }
     }
     Transaction transaction(connection, Access::Write);
     TRY_ASSIGN(const auto lacking, missing(connection, migrations)); // again: another process may have been faster
