@@ -32,8 +32,19 @@ SELECT kind, detail FROM open_problems WHERE database_id = $1;
 -- name: problem.rewrite
 UPDATE open_problems SET detail = $3 WHERE database_id = $1 AND kind = $2;
 
--- name: notice.databases
-SELECT database_id FROM databases ORDER BY name_key;
+-- What a look for changes may find something in: `matter` is a run in the queue, an open problem or a lost grant, `old` are
+-- notices made before $1.
+-- name: notice.look_at_all
+-- rows: many
+SELECT d.database_id, g.sealed_grant,
+       CASE WHEN EXISTS (SELECT 1 FROM notice_places AS p WHERE p.database_id = d.database_id)
+                 OR EXISTS (SELECT 1 FROM open_problems AS o WHERE o.database_id = d.database_id)
+                 OR (g.database_id IS NOT NULL AND g.sealed_grant IS NULL) THEN 1 ELSE 0 END AS matter,
+       CASE WHEN EXISTS (SELECT 1 FROM notices AS n WHERE n.database_id = d.database_id AND n.made_at < $1)
+            THEN 1 ELSE 0 END AS old
+FROM databases AS d
+LEFT JOIN grants AS g ON g.database_id = d.database_id
+ORDER BY d.name_key;
 
 -- name: notice.add
 INSERT INTO notices (database_id, notice_id, kind, run_id, detail, made_at) VALUES ($1, $2, $3, $4, $5, $6);
@@ -72,6 +83,12 @@ WHERE database_id = $1 AND notice_id = $2 ORDER BY channel, recipient;
 -- name: delivery.count_waiting
 SELECT (SELECT count(*) FROM notice_deliveries AS w WHERE w.database_id = d.database_id AND w.state = 'waiting')
 FROM databases AS d;
+
+-- name: delivery.databases
+SELECT d.database_id FROM databases AS d
+WHERE EXISTS (SELECT 1 FROM notice_deliveries AS w WHERE w.database_id = d.database_id AND w.state = 'waiting')
+    OR EXISTS (SELECT 1 FROM notice_deliveries AS s WHERE s.database_id = d.database_id AND s.state = 'sending')
+ORDER BY d.name_key;
 
 -- name: delivery.due
 SELECT d.delivery_id, d.channel, d.recipient, d.attempts, n.notice_id, n.kind, n.run_id, n.detail, n.made_at

@@ -4,6 +4,9 @@ SELECT value FROM database_settings WHERE database_id = $1 AND key = $2;
 -- name: setting.all
 SELECT key, value FROM database_settings WHERE database_id = $1;
 
+-- name: setting.databases
+SELECT database_id FROM database_settings WHERE key = $1 AND value = $2;
+
 -- name: setting.put
 INSERT INTO database_settings (database_id, key, value) VALUES ($1, $2, $3)
 ON CONFLICT (database_id, key) DO UPDATE SET value = excluded.value;

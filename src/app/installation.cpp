@@ -8,6 +8,7 @@ Result<std::unique_ptr<Installation>> Installation::open(Settings settings, Surr
                                                .clock = surroundings.clock,
                                                .random = surroundings.random,
                                                .process = surroundings.process,
+                                               .patience = surroundings.store_patience,
                                                .closing = surroundings.closing}));
     TRY_ASSIGN(const std::string key, read_key_file(settings.key_file));
     TRY_ASSIGN(auto sealer, Sealer::create(key));

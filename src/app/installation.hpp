@@ -29,6 +29,7 @@ struct Surroundings {
     std::function<std::unique_ptr<net::Transport>()> make_transport = {};
     PasswordCost password_cost = {}; ///< of sign-in passwords; tests take a cheaper one
     store::ProcessIdentity process = store::this_process();
+    std::chrono::milliseconds store_patience = store::kPatience;
     CancelToken closing = {}; ///< the process is to end: a store that is lost is not waited for
 };
 

@@ -50,7 +50,7 @@ class Postman {
 
     DeliveryTally run() {
         auto queue = installation_.store().notices();
-        for (const auto database : queue.databases()) {
+        for (const auto database : queue.with_deliveries()) {
             queue.lose_abandoned(database);
             while (attempts_ < kMostAttemptsPerCall && !cancel_.is_cancelled()) {
                 const auto delivery = queue.claim(database, wanted_);

@@ -18,6 +18,11 @@ namespace cc = constant_contact;
 /// How long messages are kept for the Dashboard.
 constexpr std::chrono::days kKeptFor{400};
 
+/// If nothing renews it.
+Instant end_of(const cc::Grant& grant) {
+    return grant.refresh_token.empty() ? grant.access_expires_at : grant.renewed_at + cc::kRefreshTokenLife;
+}
+
 GrantView view_grant(store::Store& store, store::DatabaseId database) {
     GrantView view;
     if (const auto lost = store.lost_grant(database)) {
@@ -37,7 +42,7 @@ GrantView view_grant(store::Store& store, store::DatabaseId database) {
     const cc::Grant& good = **grant;
     view.state = GrantView::State::Good;
     view.granted_at = good.granted_at;
-    view.ends_at = good.refresh_token.empty() ? good.access_expires_at : good.renewed_at + cc::kRefreshTokenLife;
+    view.ends_at = end_of(good);
     return view;
 }
 
@@ -132,10 +137,16 @@ void settle_unstarted_run(Installation& installation, store::DatabaseId database
 void look_for_changes(Installation& installation) {
     auto queue = installation.store().notices();
     const auto now = installation.clock().now();
-    for (const auto database : queue.databases()) {
-        settle(installation, database, std::nullopt);
+    for (const auto& found : queue.look_at_all(now - kKeptFor)) {
+        if (found.has_matter || (found.grant && now >= end_of(*found.grant) - kGrantWarning)) {
+            settle(installation, found.database, std::nullopt);
+        }
+        if (found.has_old_notices) {
+            queue.prune(found.database, now - kKeptFor);
+        }
+    }
+    for (const auto database : databases_with_weekly_list(installation)) {
         announce_opted_out(installation, database);
-        queue.prune(database, now - kKeptFor);
     }
 }
 

@@ -279,6 +279,10 @@ DatabaseOptions read_database_options(Installation& installation, store::Databas
             .weekly_opt_out_list = value("weekly_opt_out_list") == "yes"};
 }
 
+std::vector<store::DatabaseId> databases_with_weekly_list(Installation& installation) {
+    return installation.store().databases_with_setting("weekly_opt_out_list", "yes");
+}
+
 InstallationOptions read_installation_options(Installation& installation) {
     const auto stored = installation.store().installation_settings();
     const auto value = [&](std::string_view key) { return value_of(installation_options(), stored, key); };

@@ -70,6 +70,9 @@ struct DatabaseOptions {
 };
 [[nodiscard]] DatabaseOptions read_database_options(Installation& installation, store::DatabaseId database);
 
+/// Those whose weekly_opt_out_list is on.
+[[nodiscard]] std::vector<store::DatabaseId> databases_with_weekly_list(Installation& installation);
+
 struct InstallationOptions {
     constant_contact::QuotaLimits quota;    ///< R31
     std::int64_t longest_run_minutes = 240; ///< R33

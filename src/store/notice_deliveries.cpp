@@ -53,6 +53,16 @@ std::optional<ClaimedDelivery> find_due(Session& session, DatabaseId database, N
 
 } // namespace
 
+std::vector<DatabaseId> NoticeQueue::with_deliveries() {
+    return read_from(core_, [](Session& session) {
+        std::vector<DatabaseId> databases;
+        for (auto rows = session["delivery.databases"].query({}); rows.next();) {
+            databases.push_back({rows.number(0)});
+        }
+        return databases;
+    });
+}
+
 void NoticeQueue::lose_abandoned(DatabaseId database) {
     const auto now = core_.clock.now();
     {

@@ -8,6 +8,8 @@
 #include "store/core.hpp"
 #include "store/report_document.hpp"
 #include "store/run_lock.hpp"
+#include "store/sealed_places.hpp"
+#include "store/sealed_values.hpp"
 
 namespace muster::store {
 
@@ -191,13 +193,24 @@ std::string_view to_text(DeliveryState state) { return word_of(kStates, state); 
 NoticeKind notice_kind_from(std::string_view text) { return value_of(kKinds, text); }
 Channel channel_from(std::string_view text) { return value_of(kChannels, text); }
 
-std::vector<DatabaseId> NoticeQueue::databases() {
-    return read_from(core_, [&](Session& session) -> std::vector<DatabaseId> {
-        std::vector<DatabaseId> databases;
-        for (auto rows = session["notice.databases"].query({}); rows.next();) {
-            databases.push_back({rows.number(0)});
+std::vector<Restless> NoticeQueue::look_at_all(Instant before) {
+    return read_from(core_, [&](Session& session) {
+        std::vector<Restless> all;
+        for (auto rows = session["notice.look_at_all"].query({to_micros(before)}); rows.next();) {
+            Restless found{.database = {rows.number(0)},
+                           .grant = {},
+                           .has_matter = rows.flag(2),
+                           .has_old_notices = rows.flag(3)};
+            if (!rows.is_null(1)) {
+                if (const auto bytes = core_.sealer.open(rows.text(1), grant_place(found.database))) {
+                    found.grant = unpack_grant(*bytes);
+                }
+            }
+            if (found.grant || found.has_matter || found.has_old_notices) {
+                all.push_back(std::move(found));
+            }
         }
-        return databases;
+        return all;
     });
 }
 

@@ -124,6 +124,14 @@ struct NoticeFigures {
     std::int64_t deliveries_waiting = 0;
 };
 
+/// A database that a look for changes may find something in.
+struct Restless {
+    DatabaseId database;
+    std::optional<constant_contact::Grant> grant; ///< a good one, which may run out
+    bool has_matter = false;                      ///< a run in the queue, an open problem or a lost grant
+    bool has_old_notices = false;
+};
+
 /// An attempt that this process is to make now.
 struct ClaimedDelivery {
     DatabaseId database;
@@ -150,7 +158,8 @@ class NoticeQueue {
   public:
     explicit NoticeQueue(Core& core) : core_(core) {}
 
-    [[nodiscard]] std::vector<DatabaseId> databases(); ///< by name
+    /// Databases in which settle() may find something, or prune(…, before); by name, by one query.
+    [[nodiscard]] std::vector<Restless> look_at_all(Instant before);
 
     /// Shows `decide` a database and keeps what it makes of it, all in one transaction; the runs that it was shown
     /// have given up their places then, and died ones are failed. `decide` has no effects: it is asked again where
@@ -174,6 +183,8 @@ class NoticeQueue {
     /// Drops notices that were made before, with their deliveries.
     void prune(DatabaseId database, Instant before);
 
+    /// Databases with deliveries that wait or are being sent, by name.
+    [[nodiscard]] std::vector<DatabaseId> with_deliveries();
     /// Attempts whose process died, or that took impossibly long, may have succeeded: Unknown.
     void lose_abandoned(DatabaseId database);
     /// Which channels are asked for.

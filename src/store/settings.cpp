@@ -33,6 +33,16 @@ std::optional<std::string> Store::setting(DatabaseId database, std::string_view 
     });
 }
 
+std::vector<DatabaseId> Store::databases_with_setting(std::string_view key, std::string_view value) {
+    return read_from(*core_, [&](Session& session) {
+        std::vector<DatabaseId> databases;
+        for (auto rows = session["setting.databases"].query({key, value}); rows.next();) {
+            databases.push_back({rows.number(0)});
+        }
+        return databases;
+    });
+}
+
 void Store::put_setting(DatabaseId database, std::string_view key, std::string_view value) {
     write(*core_, [&](Session& session) { session["setting.put"].run({database.number, key, value}); });
 }

@@ -40,14 +40,17 @@ namespace muster::store {
 /// Whether Reps are read with their passwords opened.
 enum class WithPasswords { No, Yes };
 
+/// How long one operation waits for another process's transaction, or for a server, before the store counts as
+/// lost.
+inline constexpr std::chrono::milliseconds kPatience{60'000};
+
 struct OpenOptions {
     std::string url;           ///< "sqlite:PATH", or "postgresql://…" as libpq takes it
     std::string key_file = {}; ///< "": `muster.key` beside the SQLite file; PostgreSQL needs one
     Clock& clock;              ///< outlives the store, like `random`
     Random& random;            ///< fit for tokens
     ProcessIdentity process = this_process();
-    /// How long one operation waits for another process's transaction before the store counts as lost.
-    std::chrono::milliseconds patience{60'000};
+    std::chrono::milliseconds patience = kPatience;
     /// Once cancelled, a server that is lost is not waited for any more. One that answers is used as before.
     CancelToken closing = {};
 };
@@ -293,6 +296,8 @@ class Store {
     void save_manual_choices(DatabaseId database, std::string_view selections_json);
     [[nodiscard]] std::map<std::string, std::string> settings(DatabaseId database);
     [[nodiscard]] std::optional<std::string> setting(DatabaseId database, std::string_view key);
+    /// Databases that have the setting with this value.
+    [[nodiscard]] std::vector<DatabaseId> databases_with_setting(std::string_view key, std::string_view value);
     void put_setting(DatabaseId database, std::string_view key, std::string_view value);
     void remove_setting(DatabaseId database, std::string_view key);
     [[nodiscard]] std::map<std::string, std::string> installation_settings();

@@ -19,8 +19,6 @@ namespace {
 
 /// More than there are workers for them.
 constexpr int kVisitors = 12;
-/// Less than the minute that a lost store is waited for; what has to end ends at once.
-constexpr std::chrono::seconds kSoon{30};
 
 class LostStore : public ::testing::Test {
   protected:
@@ -37,6 +35,7 @@ class LostStore : public ::testing::Test {
     [[nodiscard]] std::unique_ptr<Background> run(std::vector<std::string> words) {
         auto environment = site_->environment();
         environment["MUSTER_STORE"] = relay_->url(url());
+        environment["MUSTER_NODE_PATIENT"] = "yes"; // what does not end because it was told to hangs
         words.insert(words.begin(), {site_->clock_path(), "alpha"});
         return std::make_unique<Background>(words, environment);
     }
@@ -60,7 +59,6 @@ TEST_F(LostStore, AServerIsAliveAndNotReadyWithoutItAndStopsAtOnce) {
             }
         }));
     }
-    const auto begin = std::chrono::steady_clock::now();
     const auto ready = Browser(address).get("/readyz");
     EXPECT_EQ(ready.status, 503);
     EXPECT_EQ(ready.body, R"({"ready":false,"store_answers":false,"stage":"open"})");
@@ -71,7 +69,6 @@ TEST_F(LostStore, AServerIsAliveAndNotReadyWithoutItAndStopsAtOnce) {
     for (auto& visitor : visitors) {
         EXPECT_NE(visitor.get(), 200);
     }
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, kSoon);
 }
 
 TEST_F(LostStore, ACommandThatWaitsForItEndsWhenItIsToldTo) {
@@ -83,12 +80,10 @@ TEST_F(LostStore, ACommandThatWaitsForItEndsWhenItIsToldTo) {
         }
         return false;
     });
-    const auto begin = std::chrono::steady_clock::now();
     const auto command = run({"members", "--database", "Main"});
     waits.get_future().wait();
     command->signal(SIGTERM);
     EXPECT_EQ(command->wait().code, 130);
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, kSoon);
 }
 
 } // namespace

@@ -3,10 +3,13 @@
 //
 //     muster_node CLOCK_FILE MACHINE ARGUMENT...
 //
-// Where it serves, its main thread and those that look at the clock again and again sleep until the test has moved
-// the clock; all others move it on themselves.
+// With MUSTER_NODE_PATIENT it waits a day for a lost store, longer than a test may take. // Where it serves, its
+// main thread and those that look at the clock again and again sleep until the test has moved the clock; all others
+// move it on themselves.
 
 #include <array>
+#include <chrono>
+#include <cstdlib>
 #include <string_view>
 #include <thread>
 
@@ -59,6 +62,9 @@ int main(int argc, char** argv) {
     muster::SystemRandom random;
     auto process = muster::store::this_process();
     process.host += std::string("/") + argv[2];
-    return muster::cli::run_program({argv + 3, argv + argc},
-                                    {.clock = clock, .random = random, .process = process});
+    muster::app::Surroundings surroundings{.clock = clock, .random = random, .process = process};
+    if (std::getenv("MUSTER_NODE_PATIENT") != nullptr) {
+        surroundings.store_patience = std::chrono::hours(24);
+    }
+    return muster::cli::run_program({argv + 3, argv + argc}, surroundings);
 }

@@ -160,6 +160,25 @@ class NoticesTest : public OfficeTest {
     Texts told_;
 };
 
+TEST_F(NoticesTest, R34_ALookAtQuietDatabasesAsksForAllAtOnce) {
+    const auto cost = [&] {
+        const auto before = db::statements_begun().load();
+        EXPECT_TRUE(told().empty());
+        return db::statements_begun() - before;
+    };
+    const auto of_one = cost();
+    EXPECT_GT(of_one, 0);
+    constant_contact::Grant grant;
+    grant.access_token = "token";
+    grant.refresh_token = "another";
+    grant.renewed_at = grant.granted_at = clock_.now();
+    for (const auto* name : {"B", "C", "D", "E"}) {
+        const auto database = installation_->store().add_database(name).value();
+        ASSERT_TRUE(installation_->store().grants(database)->store(grant).value());
+    }
+    EXPECT_EQ(cost(), of_one);
+}
+
 TEST_F(NoticesTest, R34_NobodyHearsAnythingWhileAllIsWell) {
     for (int day = 0; day < 3; ++day) {
         EXPECT_EQ(scheduled(), RunState::Completed);

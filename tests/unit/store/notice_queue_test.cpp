@@ -150,7 +150,33 @@ TEST_F(NoticeQueueTest, DatabasesKeepTheirNoticesApart) {
     EXPECT_TRUE(store_->notices().recent(other, 10).empty());
     EXPECT_TRUE(store_->notices().problems(other).empty());
     EXPECT_FALSE(store_->notices().claim(other, {}));
-    EXPECT_EQ(store_->notices().databases(), (std::vector<DatabaseId>{database_, other}));
+    EXPECT_EQ(store_->notices().with_deliveries(), std::vector<DatabaseId>{database_});
+}
+
+TEST_F(NoticeQueueTest, R34_ALookAtAllFindsThoseWithSomethingToSettleOrToDrop) {
+    const auto before = clock_.now() - 24h;
+    const auto found = [&] {
+        std::string words;
+        for (const auto& each : store_->notices().look_at_all(before)) {
+            words += store_->database_name(each.database).value() + (each.grant ? " grant" : "") +
+                     (each.has_matter ? " matter" : "") + (each.has_old_notices ? " old" : "") + ". ";
+        }
+        return words;
+    };
+    EXPECT_EQ(found(), "");
+    (void)view({{{NoticeKind::RunFailed, FakeClock::kStart, "run-1", "It failed."}}, {}});
+    const auto connected = store_->add_database("Connected").value();
+    constant_contact::Grant grant;
+    grant.access_token = "token";
+    EXPECT_TRUE(store_->grants(connected)->store(grant).value());
+    const auto lost = store_->add_database("Lost").value();
+    EXPECT_TRUE(store_->grants(lost)->store(grant).value());
+    const auto lost_grant = store_->grants(lost)->load().value().value();
+    EXPECT_TRUE(store_->grants(lost)->mark_lost(lost_grant.generation, "Refused.", clock_.now()));
+    const auto old = store_->add_database("Old").value();
+    clock_.set(before - 1s);
+    store_->notices().announce_week(old, 1, NewNotice{NoticeKind::OptedOutList, "", "1 Rep.", {}});
+    EXPECT_EQ(found(), "Connected grant. Lost matter. Main matter. Old old. ");
 }
 
 TEST_F(NoticeQueueTest, R34_AClaimedDeliveryIsNobodyElses) {

@@ -23,9 +23,10 @@ constexpr std::array kAcrossDatabases{
     "database.ids",            // all there are
     "database.names",          // the same
     "delivery.count_waiting",  // /metrics
+    "delivery.databases",      // R34: which have something to send
     "lock.all",                // R20, R23: whose run goes on anywhere
     "login.get",               // a secret state's database
-    "notice.databases",        // all there are
+    "notice.look_at_all",      // R34: in which something may have changed
     "notice.newest_of_all",    // the Dashboard's newest of all
     "problem.count_of_all",    // /metrics
     "problem.of_all",          // the Dashboard
@@ -37,6 +38,7 @@ constexpr std::array kAcrossDatabases{
     "sealed.forget_learned",   // key rotation
     "sealed.forget_logins",    // the same
     "selections.of_all",       // R20: who takes part
+    "setting.databases",       // R34: who wants the weekly list
     "user.databases",          // what one user may see
     "user.remove_databases",   // the same
 };
