@@ -9,6 +9,7 @@
 
 #include "roster/records.hpp"
 #include "support/fake_clock.hpp"
+#include "support/store_place.hpp"
 
 namespace muster::test {
 
@@ -17,7 +18,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kClock = "clock";
-constexpr const char* kStore = "muster.db";
 constexpr const char* kKey = "muster.key";
 constexpr const char* kService = "service.json";
 
@@ -32,16 +32,14 @@ fs::path new_folder() {
     return name;
 }
 
-fs::path copied(const fs::path& from) {
+/// But for the store.
+fs::path copied(Site& base) {
+    base.service->flush();
     const fs::path to = new_folder();
-    for (const auto& entry : fs::directory_iterator(from)) {
-        fs::copy(entry.path(), to / entry.path().filename());
+    for (const auto* name : {kClock, kKey, kService}) {
+        fs::copy(base.folder / name, to / name);
     }
     return to;
-}
-
-std::string store_url_in(const fs::path& folder, std::string store_url) {
-    return store_url.empty() ? "sqlite:" + (folder / kStore).string() : std::move(store_url);
 }
 
 std::string sorted(std::vector<std::string> lines) {
@@ -69,8 +67,15 @@ std::string to_text(const Death& death) {
     return "not killed";
 }
 
-Site::Site(std::string store_url)
-    : folder(new_folder()), clock(folder / kClock), store_url_(store_url_in(folder, std::move(store_url))) {
+Site::Site() : Site(new_folder(), "") {}
+Site::Site(std::string store_url) : Site(new_folder(), std::move(store_url)) {}
+Site::Site(Site& base) : Site(base, copied(base), "") {}
+Site::Site(Site& base, std::string store_url) : Site(base, copied(base), std::move(store_url)) {}
+
+Site::Site(fs::path where, std::string store_url)
+    : folder(std::move(where)),
+      clock(folder / kClock),
+      store_url_(store_url.empty() ? test::store_url(folder) : std::move(store_url)) {
     clock.set(FakeClock::kStart);
     sandbox::Options options;
     options.first_account = "Main Street Chamber";
@@ -79,17 +84,18 @@ Site::Site(std::string store_url)
     open_service(std::move(options));
 }
 
-Site::Site(Site& base, std::string store_url)
-    : folder((base.service->flush(), copied(base.folder))),
+Site::Site(Site& base, fs::path where, std::string store_url)
+    : folder(std::move(where)),
       clock(folder / kClock),
       random(base.random.below(1'000'000)),
-      store_url_(store_url_in(folder, std::move(store_url))) {
+      store_url_(store_url.empty() ? copy_store(base.folder, folder) : std::move(store_url)) {
     open_service(base.service->options());
 }
 
 Site::~Site() {
     server_.reset();
     service.reset();
+    drop_store(folder);
     std::error_code ignored;
     fs::remove_all(folder, ignored);
 }

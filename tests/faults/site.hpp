@@ -36,10 +36,12 @@ struct Death {
 
 class Site {
   public:
-    /// With its store in its folder, or where `store_url` says.
-    explicit Site(std::string store_url = "");
-    /// As `base` is now. No process is at work on it. A store elsewhere is the caller's to copy.
-    explicit Site(Site& base, std::string store_url = "");
+    Site(); ///< with a store of its own
+    /// As `base` is now, with a store of its own as well. No process is at work on it.
+    explicit Site(Site& base);
+    /// With a store that the caller has made, or copied.
+    explicit Site(std::string store_url);
+    Site(Site& base, std::string store_url);
     ~Site();
     Site(const Site&) = delete;
     Site& operator=(const Site&) = delete;
@@ -75,6 +77,8 @@ class Site {
     sandbox::AccountId account;
 
   private:
+    Site(std::filesystem::path where, std::string store_url);
+    Site(Site& base, std::filesystem::path where, std::string store_url);
     void open_service(sandbox::Options options);
     net::Response answer(const net::Request& request);
     void tell(bool is_done) const;

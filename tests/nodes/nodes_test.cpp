@@ -6,7 +6,6 @@
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "faults/site_scene.hpp"
 #include "nodes/host.hpp"
@@ -27,12 +26,6 @@ constexpr const char* kOrder =
 /// Beyond it nobody who was stopped is waited for: the lease, and the longest request.
 constexpr std::chrono::seconds kWait{220};
 
-/// A new one for each site.
-std::string new_store() {
-    static int stores = 0;
-    return on_postgresql() ? store_url("nodes_" + std::to_string(::getpid()) + "_" + std::to_string(++stores)) : "";
-}
-
 /// What there is when nothing happens to anybody.
 struct Undisturbed {
     std::string end_state;
@@ -51,7 +44,7 @@ class Nodes : public ::testing::Test {
 
     static const Undisturbed& undisturbed() {
         static const Undisturbed once = [] {
-            Site site{new_store()};
+            Site site;
             prepare(site);
             site.done(sync_words());
             const auto requests = static_cast<int>(site.service->log().size());
@@ -118,7 +111,7 @@ class Nodes : public ::testing::Test {
         expect_ended(site_.history());
     }
 
-    Site site_{new_store()};
+    Site site_;
 };
 
 TEST_F(Nodes, WhoSignsInAtOneIsSignedInAtAllAndSignsOutEverywhere) {
@@ -202,7 +195,7 @@ TEST_F(Nodes, R23_R24_ARunWhoseNodeWasKilledIsTakenOverAfterItsLease) {
     for (const Hold hold : {Hold{1, true}, Hold{3, false}, Hold{5, true}, Hold{8, false}, Hold{10, true}}) {
         SCOPED_TRACE(hold.request);
         ASSERT_LT(hold.request, undisturbed().requests);
-        Site site{new_store()};
+        Site site;
         prepare(site);
         Node alpha(site, "alpha"), beta(site, "beta");
         auto there = sign_in(beta);
@@ -227,7 +220,7 @@ TEST_F(Nodes, R23_R24_ARunWhoseNodeWasKilledIsTakenOverAfterItsLease) {
 TEST_F(Nodes, R24_ANodeThatStoodStillPastItsLeaseWritesNothingAndGetsNoCall) {
     for (const Hold hold : {Hold{2, true}, Hold{6, true}, Hold{9, true}}) {
         SCOPED_TRACE(hold.request);
-        Site site{new_store()};
+        Site site;
         prepare(site);
         Node alpha(site, "alpha"), beta(site, "beta");
         auto there = sign_in(beta);
@@ -267,7 +260,7 @@ TEST_F(Nodes, R24_ANodeThatIsCutOffFromTheStoreWritesNothingAndGetsNoCall) {
     }
     for (const auto way : {Relay::Way::Closed, Relay::Way::Silent}) {
         SCOPED_TRACE(static_cast<int>(way));
-        Site site{new_store()};
+        Site site;
         prepare(site);
         const auto store = site.environment()["MUSTER_STORE"];
         Relay relay(folder_of(store));

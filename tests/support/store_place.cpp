@@ -7,6 +7,7 @@
 #include <mutex>
 #include <set>
 #include <string_view>
+#include <vector>
 
 #include <unistd.h>
 
@@ -55,6 +56,19 @@ class Server {
         const std::lock_guard lock(mutex_);
         if (made_.insert(name).second && !exists(name)) {
             connection_->execute(fmt::format("CREATE DATABASE \"{}\" TEMPLATE \"{}\"", name, template_));
+        }
+    }
+
+    void copy(const std::string& from, const std::string& to) {
+        const std::lock_guard lock(mutex_);
+        made_.insert(to);
+        connection_->execute(fmt::format("CREATE DATABASE \"{}\" TEMPLATE \"{}\"", to, from));
+    }
+
+    void drop(const std::string& name) {
+        const std::lock_guard lock(mutex_);
+        if (made_.erase(name) > 0) {
+            connection_->execute(fmt::format("DROP DATABASE IF EXISTS \"{}\" WITH (FORCE)", name));
         }
     }
 
@@ -109,6 +123,17 @@ std::string name_of(const std::filesystem::path& folder, const std::string& name
     return folder.filename().string() + "_" + name;
 }
 
+/// Of an SQLite store: the file and its companions.
+std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder, const std::string& name) {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.path().filename().string().starts_with(name)) {
+            files.push_back(entry.path());
+        }
+    }
+    return files;
+}
+
 } // namespace
 
 bool on_postgresql() { return !server_url().empty(); }
@@ -122,6 +147,24 @@ std::string store_url(const std::filesystem::path& folder, const std::string& na
     return url_of(database);
 }
 
+std::string copy_store(const std::filesystem::path& from, const std::filesystem::path& to,
+                       const std::string& name) {
+    if (on_postgresql()) {
+        server().copy(name_of(from, name), name_of(to, name));
+        return url_of(name_of(to, name));
+    }
+    for (const auto& file : files_of(from, name)) {
+        std::filesystem::copy(file, to / file.filename());
+    }
+    return store_url(to, name);
+}
+
+void drop_store(const std::filesystem::path& folder, const std::string& name) {
+    if (on_postgresql()) {
+        server().drop(name_of(folder, name));
+    }
+}
+
 std::unique_ptr<db::Connection> connect(const std::string& store_url) {
     return on_postgresql() ? db::open_postgresql({.url = store_url})
                            : db::open_sqlite({.path = store_url.substr(kSqliteScheme.size())});
@@ -130,11 +173,9 @@ std::unique_ptr<db::Connection> connect(const std::string& store_url) {
 std::string bytes_of(const std::filesystem::path& folder, const std::string& name) {
     std::string bytes;
     if (!on_postgresql()) {
-        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-            if (entry.path().filename().string().starts_with(name)) { // its companions, too
-                std::ifstream file(entry.path(), std::ios::binary);
-                bytes.append(std::istreambuf_iterator<char>(file), {});
-            }
+        for (const auto& path : files_of(folder, name)) {
+            std::ifstream file(path, std::ios::binary);
+            bytes.append(std::istreambuf_iterator<char>(file), {});
         }
         return bytes;
     }

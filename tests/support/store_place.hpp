@@ -14,6 +14,11 @@ namespace muster::test {
 [[nodiscard]] bool on_postgresql();
 /// The same for the same folder and name.
 [[nodiscard]] std::string store_url(const std::filesystem::path& folder, const std::string& name = "muster.db");
+/// The URL of a copy in another folder, of a store that nobody has open.
+[[nodiscard]] std::string copy_store(const std::filesystem::path& from, const std::filesystem::path& to,
+                                     const std::string& name = "muster.db");
+/// Nobody needs it any more, and the folder goes, too.
+void drop_store(const std::filesystem::path& folder, const std::string& name = "muster.db");
 
 /// Past the program, for what it never does.
 [[nodiscard]] std::unique_ptr<db::Connection> connect(const std::string& store_url);
