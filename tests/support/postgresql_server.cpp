@@ -21,12 +21,12 @@ int run(const std::string& command) {
 
 } // namespace
 
-bool PostgresqlServer::is_there() { return run("[[ -x $postgresql_programs/initdb ]]") == 0; }
+bool PostgresqlServer::is_there() { return run("[[ -x $postgresql_programs/initdb ]] && as_postgresql true") == 0; }
 
-PostgresqlServer::PostgresqlServer() {
+PostgresqlServer::PostgresqlServer(const fs::path& place) {
     const fs::path memory = "/dev/shm";
-    std::string name =
-        ((fs::is_directory(memory) ? memory : fs::temp_directory_path()) / "muster-server-XXXXXX").string();
+    const fs::path elsewhere = fs::is_directory(memory) ? memory : fs::temp_directory_path();
+    std::string name = ((place.empty() ? elsewhere : place) / "muster-server-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) {
         throw std::runtime_error("no temporary folder");
     }
@@ -59,6 +59,10 @@ void PostgresqlServer::start(const std::vector<std::string>& settings) {
     }
     call(words);
     is_running_ = true;
+}
+
+void PostgresqlServer::begin_log_segment() {
+    call("as_postgresql psql --host=" + folder_.string() + " --command=\"SELECT pg_switch_wal()\"");
 }
 
 void PostgresqlServer::stop() {

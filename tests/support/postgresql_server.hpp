@@ -10,10 +10,11 @@ namespace muster::test {
 
 class PostgresqlServer {
   public:
-    /// Whether PostgreSQL is installed.
+    /// Whether PostgreSQL is installed, and this user may start it.
     [[nodiscard]] static bool is_there();
 
-    PostgresqlServer(); ///< empty, and not running
+    /// Empty, and not running; in a folder below `place`, "" for memory.
+    explicit PostgresqlServer(const std::filesystem::path& place = {});
     ~PostgresqlServer();
     PostgresqlServer(const PostgresqlServer&) = delete;
     PostgresqlServer& operator=(const PostgresqlServer&) = delete;
@@ -25,6 +26,8 @@ class PostgresqlServer {
 
     /// Returns when it can be used. A setting: "name=value".
     void start(const std::vector<std::string>& settings = {});
+    /// What is written from now on has 16 MB of room in the log that is there already.
+    void begin_log_segment();
     void stop();
     void crash(); ///< without a word to its clients, and without keeping what was not committed
     void kill();  ///< SIGKILL for all its processes

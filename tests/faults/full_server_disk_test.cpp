@@ -1,0 +1,149 @@
+// The disk of a PostgreSQL server gets full: under edits, and at every stage of a run. What was acknowledged is
+// there, also after the server was killed; what was refused has left nothing, and once there is room the next run
+// ends as if nothing had been.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "db/errors.hpp"
+#include "faults/site.hpp"
+#include "faults/site_scene.hpp"
+#include "roster/record_book.hpp"
+#include "support/fake_clock.hpp"
+#include "support/postgresql_server.hpp"
+#include "support/small_disk.hpp"
+
+namespace muster::test {
+namespace {
+
+constexpr std::int64_t kKiB = 1024;
+constexpr std::int64_t kDisk = 128 * 1024 * kKiB;
+constexpr std::int64_t kStep = 48 * kKiB;
+/// Nothing else takes room meanwhile. The log that is written ahead has its room already: a segment of 16 MB.
+const std::vector<std::string> kAlone{"autovacuum=off"};
+
+/// A server with a disk of its own.
+struct Place {
+    SmallDisk disk{kDisk};
+    PostgresqlServer server{disk.folder()};
+    [[nodiscard]] std::string url() const { return url_of({server.folder()}); }
+};
+
+class FullServerDisk : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        if (std::string why_not; !SmallDisk::is_possible(why_not)) {
+            GTEST_SKIP() << "no small disk can be made here: " << why_not;
+        }
+        if (!PostgresqlServer::is_there()) {
+            GTEST_SKIP() << "PostgreSQL is not installed, or this user cannot start it beside a small disk";
+        }
+    }
+};
+
+TEST_F(FullServerDisk, EveryAcknowledgedEditIsThereAndARefusedOneLeavesNothing) {
+    Place place;
+    place.server.start(kAlone);
+    FakeClock clock;
+    SeededRandom random(7);
+    const store::OpenOptions options{.url = place.url(),
+                                     .key_file = (place.disk.folder() / "muster.key").string(),
+                                     .clock = clock,
+                                     .random = random};
+    auto store = std::move(store::Store::open(options).value());
+    const auto database = store->add_database("Main").value();
+    place.disk.fill_but(256 * kKiB);
+    std::int64_t acknowledged = 0;
+    const auto add = [&](std::int64_t number) {
+        return store->edit(database, store::WithPasswords::No, [&](roster::RecordBook& book) -> Result<void> {
+            for (const auto* half : {"a", "b"}) { // all of an edit or nothing
+                roster::Member member;
+                member.member_id = std::to_string(number) + half;
+                member.status = "ACT";
+                member.company = "Company " + member.member_id;
+                book.put_member(member);
+            }
+            return {};
+        });
+    };
+    std::optional<db::Loss> loss;
+    std::string why;
+    while (!loss && acknowledged < 10'000) {
+        try {
+            acknowledged += add(acknowledged + 1) ? 1 : 0;
+        } catch (const db::StoreLost& lost) {
+            loss = lost.loss();
+            why = lost.what();
+        }
+    }
+    EXPECT_EQ(loss, db::Loss::DiskFull) << why;
+    EXPECT_NE(why.find(" is full. Make room and try again; what was saved before is kept."), std::string::npos)
+        << why;
+    EXPECT_GT(acknowledged, 10);
+    EXPECT_EQ(store->describe_database(database).value().members, 2 * acknowledged);
+    store = nullptr;
+    place.server.kill();
+    place.disk.make_room();
+    place.server.start(kAlone);
+    store = std::move(store::Store::open(options).value());
+    EXPECT_EQ(store->describe_database(database).value().members, 2 * acknowledged);
+    EXPECT_TRUE(add(acknowledged + 1)); // by the number that was refused
+    EXPECT_EQ(store->describe_database(database).value().members, 2 * acknowledged + 2);
+}
+
+TEST_F(FullServerDisk, R24_ARunThatMeetsAFullDiskAnywhereIsCompletedByTheNextOnceThereIsRoom) {
+    Place place;
+    place.server.start(kAlone);
+    Site base(place.url());
+    connect(base);
+    fill(base); // and nothing is pushed yet: that takes the most room
+    place.server.begin_log_segment();
+    place.server.stop();
+
+    std::string expected;
+    {
+        Place other;
+        other.server.copy(place.server);
+        other.server.start(kAlone);
+        Site undisturbed(base, other.url());
+        undisturbed.done(sync_words());
+        expected = undisturbed.end_state();
+    }
+    int refused = 0;
+    for (std::int64_t room = 0;; room += kStep) {
+        SCOPED_TRACE("with room for " + std::to_string(room / kKiB) + " KiB");
+        Place full;
+        full.server.copy(place.server);
+        full.server.start(kAlone);
+        Site site(base, full.url());
+        EXPECT_TRUE(site.history().empty()); // a server that has just started needs room for its first connection
+        full.disk.fill_but(room);
+        const auto outcome = site.muster(sync_words());
+        if (outcome.code == 0) {
+            EXPECT_EQ(site.end_state(), expected);
+            break;
+        }
+        ++refused;
+        EXPECT_EQ(outcome.code, 1) << outcome.out << outcome.err;
+        EXPECT_NE(outcome.err.find("is full. Make room and try again; what was saved before is kept."),
+                  std::string::npos)
+            << outcome.err;
+        full.server.kill();
+        full.disk.make_room();
+        full.server.start(kAlone);
+        site.done(sync_words());
+        EXPECT_EQ(site.end_state(), expected);
+        for (const auto& run : site.history()) {
+            EXPECT_NE(run.state, sync::RunState::Running) << run.run_id;
+        }
+        ASSERT_FALSE(HasFailure());
+    }
+    EXPECT_GE(refused, 3);
+}
+
+} // namespace
+} // namespace muster::test
