@@ -3,16 +3,14 @@
 // ends as if nothing had been.
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "db/errors.hpp"
+#include "faults/edits.hpp"
 #include "faults/site.hpp"
 #include "faults/site_scene.hpp"
-#include "roster/record_book.hpp"
 #include "support/fake_clock.hpp"
 #include "support/postgresql_server.hpp"
 #include "support/small_disk.hpp"
@@ -57,29 +55,7 @@ TEST_F(FullServerDisk, EveryAcknowledgedEditIsThereAndARefusedOneLeavesNothing) 
     auto store = std::move(store::Store::open(options).value());
     const auto database = store->add_database("Main").value();
     place.disk.fill_but(256 * kKiB);
-    std::int64_t acknowledged = 0;
-    const auto add = [&](std::int64_t number) {
-        return store->edit(database, store::WithPasswords::No, [&](roster::RecordBook& book) -> Result<void> {
-            for (const auto* half : {"a", "b"}) { // all of an edit or nothing
-                roster::Member member;
-                member.member_id = std::to_string(number) + half;
-                member.status = "ACT";
-                member.company = "Company " + member.member_id;
-                book.put_member(member);
-            }
-            return {};
-        });
-    };
-    std::optional<db::Loss> loss;
-    std::string why;
-    while (!loss && acknowledged < 10'000) {
-        try {
-            acknowledged += add(acknowledged + 1) ? 1 : 0;
-        } catch (const db::StoreLost& lost) {
-            loss = lost.loss();
-            why = lost.what();
-        }
-    }
+    const auto [acknowledged, loss, why] = edit_until_refused(*store, database);
     EXPECT_EQ(loss, db::Loss::DiskFull) << why;
     EXPECT_NE(why.find(" is full. Make room and try again; what was saved before is kept."), std::string::npos)
         << why;
@@ -91,7 +67,7 @@ TEST_F(FullServerDisk, EveryAcknowledgedEditIsThereAndARefusedOneLeavesNothing) 
     place.server.start(kAlone);
     store = std::move(store::Store::open(options).value());
     EXPECT_EQ(store->describe_database(database).value().members, 2 * acknowledged);
-    EXPECT_TRUE(add(acknowledged + 1)); // by the number that was refused
+    EXPECT_TRUE(add_pair(*store, database, acknowledged + 1)); // by the number that was refused
     EXPECT_EQ(store->describe_database(database).value().members, 2 * acknowledged + 2);
 }
 
