@@ -77,6 +77,8 @@ TEST_F(FullServerDisk, R24_ARunThatMeetsAFullDiskAnywhereIsCompletedByTheNextOnc
     Site base(place.url());
     connect(base);
     fill(base); // and nothing is pushed yet: that takes the most room
+    ASSERT_TRUE(base.service->add_contact(base.account, {.address = "a4@example.org", .lists = {"Board"}}));
+    ASSERT_TRUE(base.service->opt_out(base.account, "a4@example.org"));
     place.server.begin_log_segment();
     place.server.stop();
 
@@ -88,6 +90,7 @@ TEST_F(FullServerDisk, R24_ARunThatMeetsAFullDiskAnywhereIsCompletedByTheNextOnc
         Site undisturbed(base, other.url());
         undisturbed.done(sync_words());
         expected = undisturbed.end_state();
+        EXPECT_NE(expected.find("Unsubscribed from CC"), std::string::npos); // the opt-out was pulled
     }
     int refused = 0;
     for (std::int64_t room = 0;; room += kStep) {
