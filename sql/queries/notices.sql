@@ -86,8 +86,8 @@ FROM databases AS d;
 
 -- name: delivery.databases
 SELECT d.database_id FROM databases AS d
-WHERE EXISTS (SELECT 1 FROM notice_deliveries AS w WHERE w.database_id = d.database_id AND w.state = 'waiting')
-    OR EXISTS (SELECT 1 FROM notice_deliveries AS s WHERE s.database_id = d.database_id AND s.state = 'sending')
+WHERE EXISTS (SELECT 1 FROM notice_deliveries AS w
+              WHERE w.database_id = d.database_id AND w.state IN ('waiting', 'sending'))
 ORDER BY d.name_key;
 
 -- name: delivery.due

@@ -196,8 +196,7 @@ Result<ConnectionState> connection_state(Installation& installation, store::Data
         state.is_connected = true;
         state.granted_by = grant->granted_by;
         state.granted_at = grant->granted_at;
-        state.renew_by =
-            grant->refresh_token.empty() ? grant->access_expires_at : grant->renewed_at + cc::kRefreshTokenLife;
+        state.renew_by = end_of(*grant);
     }
     const auto& api_key = installation.settings().ctct_client_id;
     if (!api_key.empty()) {

@@ -1,6 +1,5 @@
 #include "app/notices.hpp"
 
-#include <map>
 #include <utility>
 
 #include "app/notice_list.hpp"
@@ -17,11 +16,6 @@ namespace cc = constant_contact;
 
 /// How long messages are kept for the Dashboard.
 constexpr std::chrono::days kKeptFor{400};
-
-/// If nothing renews it.
-Instant end_of(const cc::Grant& grant) {
-    return grant.refresh_token.empty() ? grant.access_expires_at : grant.renewed_at + cc::kRefreshTokenLife;
-}
 
 GrantView view_grant(store::Store& store, store::DatabaseId database) {
     GrantView view;
@@ -65,19 +59,6 @@ void settle(Installation& installation, store::DatabaseId database,
     });
 }
 
-std::map<store::DatabaseId, std::string> names_of_all(Installation& installation) {
-    std::map<store::DatabaseId, std::string> names;
-    for (auto& database : installation.store().databases()) {
-        names.emplace(database.id, std::move(database.name));
-    }
-    return names;
-}
-
-std::string name_in(const std::map<store::DatabaseId, std::string>& names, store::DatabaseId database) {
-    const auto found = names.find(database);
-    return found == names.end() ? "" : found->second; // removed just now
-}
-
 } // namespace
 
 std::vector<store::NewDelivery> notice_deliveries(Installation& installation, store::DatabaseId database) {
@@ -93,12 +74,10 @@ std::vector<store::NewDelivery> notice_deliveries(Installation& installation, st
 
 std::vector<OpenNotice> open_notices(Installation& installation, const std::vector<store::DatabaseId>& databases) {
     auto problems = installation.store().notices().problems_of_all();
-    const auto names = names_of_all(installation);
     std::vector<OpenNotice> open;
     for (const auto database : databases) {
         for (auto& problem : problems[database]) {
             open.push_back({.database = database,
-                            .database_name = name_in(names, database),
                             .kind = problem.kind,
                             .since = problem.since,
                             .text = notice_text(problem.kind, problem.detail),
@@ -111,12 +90,13 @@ std::vector<OpenNotice> open_notices(Installation& installation, const std::vect
 
 std::vector<SentNotice> recent_notices(Installation& installation, const std::vector<store::DatabaseId>& databases,
                                        std::size_t limit) {
-    const auto names = names_of_all(installation);
+    auto& store = installation.store();
     std::vector<SentNotice> sent;
-    for (auto& [database, record] : installation.store().notices().newest(databases, limit)) {
+    for (auto& [database, record] : store.notices().newest(databases, limit)) {
+        auto name = store.database_name(database).value_or(""); // removed just now
         auto text = notice_text(record.notice.kind, record.notice.detail);
-        sent.push_back({database, name_in(names, database), std::move(record.notice), std::move(text),
-                        std::move(record.deliveries)});
+        sent.push_back(
+            {database, std::move(name), std::move(record.notice), std::move(text), std::move(record.deliveries)});
     }
     return sent;
 }
@@ -137,12 +117,13 @@ void settle_unstarted_run(Installation& installation, store::DatabaseId database
 void look_for_changes(Installation& installation) {
     auto queue = installation.store().notices();
     const auto now = installation.clock().now();
-    for (const auto& found : queue.look_at_all(now - kKeptFor)) {
+    const auto kept_from = now - kKeptFor;
+    for (const auto& found : queue.look_at_all(kept_from)) {
         if (found.has_matter || (found.grant && now >= end_of(*found.grant) - kGrantWarning)) {
             settle(installation, found.database, std::nullopt);
         }
         if (found.has_old_notices) {
-            queue.prune(found.database, now - kKeptFor);
+            queue.prune(found.database, kept_from);
         }
     }
     for (const auto database : databases_with_weekly_list(installation)) {

@@ -28,7 +28,6 @@ using store::NoticeKind;
 /// Something that somebody has to see to.
 struct OpenNotice {
     store::DatabaseId database;
-    std::string database_name;
     NoticeKind kind = NoticeKind::RunFailed;
     Instant since{};
     std::string text;      ///< "The scheduled update failed. …": with what the run said

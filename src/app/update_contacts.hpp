@@ -37,7 +37,6 @@ struct UpdateRequest {
                                                    const UpdateRequest& request, sync::Observer& observer,
                                                    const CancelToken& cancel);
 
-/// R25: nobody has seen a run of this database end yet.
 /// For people: why a run broke off, and what that means.
 [[nodiscard]] std::string what_broke(std::string_view why);
 /// Records a run that still counts as going on as failed, so that its lock does not keep the next one waiting until
@@ -45,6 +44,7 @@ struct UpdateRequest {
 void record_broken(Installation& installation, store::DatabaseId database, const std::string& run_id,
                    const std::string& message);
 
+/// R25: nobody has seen a run of this database end yet.
 [[nodiscard]] bool is_first_run(Installation& installation, store::DatabaseId database);
 
 /// The selections of the last completed run, else the saved automatic ones, else every Rep.

@@ -34,6 +34,11 @@ struct Grant {
 
 inline constexpr std::chrono::days kRefreshTokenLife{180};
 
+/// When it ends if nothing renews it.
+[[nodiscard]] inline Instant end_of(const Grant& grant) {
+    return grant.refresh_token.empty() ? grant.access_expires_at : grant.renewed_at + kRefreshTokenLife;
+}
+
 /// Where one database's grant is kept.
 class GrantStore {
   public:

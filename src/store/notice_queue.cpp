@@ -56,11 +56,16 @@ auto value_of(const Table& table, std::string_view text) {
                         db::Loss::Damaged);
 }
 
+/// From a column on.
+OpenProblem read_problem(const db::Cursor& row, int column) {
+    return {notice_kind_from(row.text(column)), from_micros(row.number(column + 1)), row.copy(column + 2),
+            row.copy(column + 3)};
+}
+
 std::vector<OpenProblem> read_problems(Session& session, DatabaseId database) {
     std::vector<OpenProblem> problems;
     for (auto rows = session["problem.all"].query({database.number}); rows.next();) {
-        problems.push_back(
-            {notice_kind_from(rows.text(0)), from_micros(rows.number(1)), rows.copy(2), rows.copy(3)});
+        problems.push_back(read_problem(rows, 0));
     }
     return problems;
 }
@@ -269,43 +274,45 @@ std::vector<NoticeRecord> NoticeQueue::recent(DatabaseId database, std::size_t l
 }
 
 std::map<DatabaseId, std::vector<OpenProblem>> NoticeQueue::problems_of_all() {
-    Session session(core_, db::Access::Read);
-    std::map<DatabaseId, std::vector<OpenProblem>> problems;
-    for (auto rows = session["problem.of_all"].query({}); rows.next();) {
-        problems[DatabaseId{rows.number(0)}].push_back(
-            {notice_kind_from(rows.text(1)), from_micros(rows.number(2)), rows.copy(3), rows.copy(4)});
-    }
-    return problems;
+    return read_from(core_, [](Session& session) {
+        std::map<DatabaseId, std::vector<OpenProblem>> problems;
+        for (auto rows = session["problem.of_all"].query({}); rows.next();) {
+            problems[DatabaseId{rows.number(0)}].push_back(read_problem(rows, 1));
+        }
+        return problems;
+    });
 }
 
 std::vector<DatabaseNotice> NoticeQueue::newest(const std::vector<DatabaseId>& databases, std::size_t limit) {
-    Session session(core_, db::Access::Read);
-    std::vector<DatabaseNotice> found;
-    for (const auto database : with_newest_notices(session, databases, limit)) {
-        for (auto& notice : read_notices(session, database, limit)) {
-            found.push_back({database, {std::move(notice), {}}});
+    return read_from(core_, [&](Session& session) {
+        std::vector<DatabaseNotice> found;
+        for (const auto database : with_newest_notices(session, databases, limit)) {
+            for (auto& notice : read_notices(session, database, limit)) {
+                found.push_back({database, {std::move(notice), {}}});
+            }
         }
-    }
-    std::ranges::stable_sort(found, std::ranges::greater(),
-                             [](const DatabaseNotice& each) { return each.record.notice.made_at; });
-    found.resize(std::min(found.size(), limit));
-    for (auto& each : found) {
-        each.record.deliveries = read_deliveries(session, each.database, each.record.notice.notice_id);
-    }
-    return found;
+        std::ranges::stable_sort(found, std::ranges::greater(),
+                                 [](const DatabaseNotice& each) { return each.record.notice.made_at; });
+        found.resize(std::min(found.size(), limit));
+        for (auto& each : found) {
+            each.record.deliveries = read_deliveries(session, each.database, each.record.notice.notice_id);
+        }
+        return found;
+    });
 }
 
 NoticeFigures NoticeQueue::figures() {
-    Session session(core_, db::Access::Read);
-    NoticeFigures figures;
-    for (auto rows = session["delivery.count_waiting"].query({}); rows.next();) {
-        ++figures.databases;
-        figures.deliveries_waiting += rows.number(0);
-    }
-    for (auto rows = session["problem.count_of_all"].query({}); rows.next();) {
-        figures.problems.emplace(notice_kind_from(rows.text(0)), rows.number(1));
-    }
-    return figures;
+    return read_from(core_, [](Session& session) {
+        NoticeFigures figures;
+        for (auto rows = session["delivery.count_waiting"].query({}); rows.next();) {
+            ++figures.databases;
+            figures.deliveries_waiting += rows.number(0);
+        }
+        for (auto rows = session["problem.count_of_all"].query({}); rows.next();) {
+            figures.problems.emplace(notice_kind_from(rows.text(0)), rows.number(1));
+        }
+        return figures;
+    });
 }
 
 void NoticeQueue::prune(DatabaseId database, Instant before) {

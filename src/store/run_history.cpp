@@ -147,12 +147,13 @@ Page<sync::RunSummary> Store::page_runs(DatabaseId database, const RunFilter& fi
 
 std::map<DatabaseId, std::vector<sync::RunSummary>> Store::newest_runs() {
     constexpr int kDatabase = 13; // after those of a summary
-    Session session(*core_, db::Access::Read);
-    std::map<DatabaseId, std::vector<sync::RunSummary>> runs;
-    for (auto rows = session["run.newest_of_all"].query({}); rows.next();) {
-        runs[DatabaseId{rows.number(kDatabase)}].push_back(read_summary(rows));
-    }
-    return runs;
+    return read_from(*core_, [](Session& session) {
+        std::map<DatabaseId, std::vector<sync::RunSummary>> runs;
+        for (auto rows = session["run.newest_of_all"].query({}); rows.next();) {
+            runs[DatabaseId{rows.number(kDatabase)}].push_back(read_summary(rows));
+        }
+        return runs;
+    });
 }
 
 std::optional<sync::Report> Store::run_summary(DatabaseId database, std::string_view run_id) {
